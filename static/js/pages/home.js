@@ -1,0 +1,3 @@
+import { wireFrame } from "../views/frame.js";
+
+wireFrame();

@@ -1,0 +1,54 @@
+/** Switch between light and dark, remember the choice and tell the figures. */
+export function toggleTheme() {
+  const root = document.documentElement;
+  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+  remember("theme", root.dataset.theme);
+  announce();
+}
+
+/** Switch projector sizes on or off, remember the choice and tell the figures. */
+export function toggleProjector() {
+  const root = document.documentElement;
+  const on = root.toggleAttribute("data-projector");
+  remember("projector", on ? "on" : "off");
+  announce();
+}
+
+/**
+ * Call a function after each change of theme or size.
+ * @param {() => void} listener
+ */
+export function onThemeChange(listener) {
+  document.addEventListener("themechange", listener);
+}
+
+/**
+ * The current colors and text size, for figures that cannot read CSS variables.
+ * @returns {Palette}
+ */
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  /** @param {string} name */
+  const token = (name) => style.getPropertyValue(name).trim();
+  return {
+    ink: token("--ink"), soft: token("--ink-soft"), grid: token("--line-soft"), line: token("--line"), panel: token("--panel"),
+    train: token("--W"), test: token("--L"), good: token("--good"), bad: token("--bad"), warn: token("--warn"),
+    digitInk: token("--digit-ink"), digitPaper: token("--digit-paper"),
+    font: token("--ui"), size: parseFloat(token("--tiny")) || 13,
+  };
+}
+
+/** @typedef {{ink: string, soft: string, grid: string, line: string, panel: string, train: string, test: string, good: string, bad: string, warn: string, digitInk: string, digitPaper: string, font: string, size: number}} Palette */
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}
+
+function announce() {
+  document.dispatchEvent(new Event("themechange"));
+}

@@ -1,0 +1,111 @@
+"""Where samples come from: given inline, drawn for a lab, or MNIST."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core import mnist
+from core.errors import InvalidInput
+from core.initializers import Generator
+from core.sweep import Data
+
+
+@dataclass(frozen=True)
+class DataSpec:
+    """Which data set, and how much of it (`samples`: the first so many; None: all)."""
+
+    dataset: str
+    samples: int | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What the catalog says of a data set."""
+
+    name: str
+    label: str
+    inputs: int
+    outputs: int
+    samples: int
+    slides: str
+    description: str
+
+
+_ALL = (
+    Dataset(
+        "quadratic",
+        "two squares and a product",
+        2,
+        3,
+        1000,
+        "55–56",
+        "Points x uniform in [−10, 10]², drawn by the generator that drew the weights, after them; "
+        "inputs x / 20, targets (x₁², x₂², 2x₁x₂).",
+    ),
+    Dataset(
+        "mnist",
+        "MNIST digits",
+        784,
+        10,
+        60_000,
+        "57–59",
+        "Pixels / 255, each pixel standardized by the training set (standard deviations below 1e-6 count as 1e-6), "
+        "one-hot targets; 10 000 test digits beside the 60 000.",
+    ),
+)
+
+DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}
+
+QUADRATIC_RANGE = 10.0
+QUADRATIC_SCALE = 20.0
+
+
+def load(spec: DataSpec, data_dir: Path, generator: Generator, dtype: str = "float64") -> Data:
+    """Bring a data set into memory (MNIST: memory-mapped).
+
+    Parameters
+    ----------
+    spec : DataSpec
+    data_dir : Path
+        Where MNIST lies.
+    generator : Generator
+        For drawn data sets: goes on after the weights (slide 56).
+    dtype : str
+        Precision of the targets; inputs are cast batch by batch.
+
+    Returns
+    -------
+    Data
+
+    Raises
+    ------
+    DatasetMissing
+        If MNIST has not been fetched.
+    InvalidInput
+        If more samples are asked for than there are.
+    """
+    known = DATASETS.get(spec.dataset)
+    if known is None:
+        raise InvalidInput("data.dataset", f"Unknown data set. Known: {', '.join(DATASETS)}.")
+    samples = known.samples if spec.samples is None else spec.samples
+    if spec.dataset == "quadratic":
+        return draw_quadratic(samples, generator)
+    if samples > known.samples:
+        raise InvalidInput("data.samples", f"{known.name} has {known.samples} samples; ask for at most so many.")
+    return _mnist(samples, data_dir, dtype)
+
+
+def draw_quadratic(samples: int, generator: Generator) -> Data:
+    """Draw the lab of slides 55–56: inputs x / 20 (n, 2), targets (x₁², x₂², 2x₁x₂) (n, 3)."""
+    x = generator.uniform(-QUADRATIC_RANGE, QUADRATIC_RANGE, size=(samples, 2))
+    targets = np.column_stack((x[:, 0] ** 2, x[:, 1] ** 2, 2 * x[:, 0] * x[:, 1]))
+    return Data(x / QUADRATIC_SCALE, targets)
+
+
+def _mnist(samples: int, data_dir: Path, dtype: str) -> Data:
+    digits = mnist.load(data_dir)
+    one_hot = np.eye(10, dtype=dtype)
+    test = Data(digits.test_inputs, one_hot[digits.test_labels], digits.test_labels)
+    labels = digits.train_labels[:samples]
+    return Data(digits.train_inputs[:samples], one_hot[labels], labels, test)

@@ -1,0 +1,51 @@
+"""Everything that can go wrong in the core, as one tree of exceptions."""
+
+
+class DownhillError(Exception):
+    """Base of all errors that Downhill raises on purpose."""
+
+
+class InvalidInput(DownhillError):
+    """A value that cannot be used, with the place it stands at and what would be right.
+
+    Parameters
+    ----------
+    location : str
+        Dotted path of the value, as in ``network.layer_sizes``.
+    message : str
+        What is wrong and what would be right.
+    """
+
+    def __init__(self, location: str, message: str) -> None:
+        super().__init__(f"{location}: {message}")
+        self.location = location
+        self.message = message
+
+
+class LimitExceeded(InvalidInput):
+    """A value that is well formed but larger than a stated limit."""
+
+
+class DatasetMissing(DownhillError):
+    """A data set that is not on this machine yet, with the command that fetches it."""
+
+    reason = "is not on this machine yet"
+
+    def __init__(self, dataset: str, command: str) -> None:
+        super().__init__(f"The data set {dataset} {self.reason}. Fetch it with: {command}")
+        self.dataset = dataset
+        self.command = command
+
+
+class DatasetCorrupt(DatasetMissing):
+    """A data set whose files do not have the published SHA-256."""
+
+    reason = "is damaged (its SHA-256 is not the published one)"
+
+
+class Diverged(DownhillError):
+    """A run that cannot go on because its numbers left the finite range at a step."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"The run diverged at step {step}. Rewind to step {step - 1} or earlier to go on.")
+        self.step = step

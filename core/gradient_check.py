@@ -57,7 +57,7 @@ def check(network: Network, loss: str, x: Array, y: Array, h: float = 1e-5, samp
     passed = forward(network, x)
     gradients = backward(network, loss, passed, y)
     # differences of L are only known to rounding of L itself: below this, both sides are zero
-    floor = max(1e-6, 1e-6 * abs(mean_loss(loss, passed.h[-1], y)))
+    floor = 1e-5 * max(1.0, abs(mean_loss(loss, passed.h[-1], y)))
     worst, max_error, checked, skipped = None, 0.0, 0, 0
     for layer, name, index in _choose(network, sample, seed):
         numeric = _central_difference(network, loss, (x, y), (layer, name, index), h, passed)

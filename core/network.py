@@ -90,6 +90,7 @@ def backward(network: Network, loss: str, passed: ForwardPass, y: Array) -> Grad
         A name in `LOSSES`.
     passed : ForwardPass
     y : array (m, k)
+        Cast to the network's precision.
 
     Returns
     -------
@@ -97,7 +98,7 @@ def backward(network: Network, loss: str, passed: ForwardPass, y: Array) -> Grad
         δ_L = ∂L/∂ŷ · ∂ŷ/∂z, δ_l = (δ_{l+1} W_{l+1}) ⊙ f′(z_l); dW_l = δ_lᵀ h_{l−1} / m, db_l = Σ δ_l / m.
     """
     m = y.shape[0]
-    dloss = LOSSES[loss].derivative(passed.h[-1], y)
+    dloss = LOSSES[loss].derivative(passed.h[-1], y.astype(network.dtype, copy=False))
     delta: list[Array] = []
     dh = dloss
     for layer, z, h in zip(reversed(network.layers), reversed(passed.z), reversed(passed.h), strict=False):

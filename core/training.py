@@ -1,7 +1,7 @@
 """Training as a pure function: advance(state, data, count) → new state and records (slides 34, 50–59)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +19,7 @@ class Recipe:
     """How a run trains: the loss, the update rule, the batch size (None: all samples), the shuffling seed."""
 
     loss: str = "squared_error"
-    optimizer: OptimizerSettings = OptimizerSettings()
+    optimizer: OptimizerSettings = field(default_factory=OptimizerSettings)
     batch_size: int | None = None
     seed: int = 0
 

@@ -1,0 +1,51 @@
+const THIN = "\u202f";
+
+/**
+ * A number to four significant digits, or a dash where there is none.
+ * @param {number|null|undefined} value @param {number} [digits]
+ */
+export function number(value, digits = 4) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return power(value, digits);
+  return group(value.toPrecision(digits).includes("e") ? String(Math.round(value)) : value.toPrecision(digits));
+}
+
+/**
+ * A whole number in groups of three.
+ * @param {number|null|undefined} value
+ */
+export const count = (value) => (value === null || value === undefined ? "–" : group(String(Math.round(value))));
+
+/**
+ * A share as a percentage with one decimal, rounded so that 99.96 % does not read as all.
+ * @param {number|null|undefined} share
+ */
+export const percent = (share) => (share === null || share === undefined ? "–" : `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)}${THIN}%`);
+
+/**
+ * "1 step", "2 steps".
+ * @param {number} value @param {string} noun
+ */
+export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+/**
+ * A learning rate, short enough for a field, still itself when read back.
+ * @param {number} value
+ */
+export const short = (value) => String(Number(value.toPrecision(3)));
+
+/** @param {number} value @param {number} digits */
+function power(value, digits) {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  const raised = [...String(Number(exponent))].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
+  return `${mantissa}·10${raised}`;
+}
+
+/** @param {string} digits */
+function group(digits) {
+  const [whole, rest] = digits.split(".");
+  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
+  return rest === undefined ? grouped : `${grouped}.${rest}`;
+}

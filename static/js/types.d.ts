@@ -1,0 +1,5 @@
+declare var Plotly: {
+  react(element: HTMLElement, data: object[], layout: object, config: object): Promise<void>;
+  purge(element: HTMLElement): void;
+};
+declare var SwaggerUIBundle: any;

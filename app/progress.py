@@ -20,7 +20,9 @@ class ProgressBar:
         if name != self._name or self._bar is None:
             self.close()
             self._name = name
-            self._bar = tqdm(desc=name, total=total, unit="B", unit_scale=True)
+            # What has no length has no bar: its name says what is being done.
+            layout = None if total else "{desc} …"
+            self._bar = tqdm(desc=name, total=total, unit="B", unit_scale=True, bar_format=layout)
         self._bar.update(done - self._bar.n)
 
     def __exit__(

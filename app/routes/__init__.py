@@ -1,0 +1,1 @@
+"""The doors: each validates, calls one function, answers."""

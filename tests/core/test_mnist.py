@@ -123,7 +123,7 @@ def test_drawings_are_standardized_as_the_data_set_is(mnist_home: Path) -> None:
     varying = digits.std[0] > mnist.STD_FLOOR
     np.testing.assert_array_equal(scaled[:, varying], digits.test_inputs[:50][:, varying])
     assert not scaled[:, ~varying].any()
-    assert mnist.standardize(np.ones((1, 784)), digits.mean, digits.std).max() < 1000
+    assert mnist.standardize(np.ones((1, 784)), digits.mean, digits.std).max() < 10_000
 
 
 @pytest.mark.mnist
@@ -153,7 +153,7 @@ def test_a_stroke_keeps_its_aspect() -> None:
     drawing[10:90, 60:68] = 1
     image = mnist.center_digit(drawing)
     assert np.flatnonzero(image.any(axis=1)).tolist() == list(range(4, 24))
-    assert np.flatnonzero(image.any(axis=0)).tolist() == [13, 14]
+    assert np.flatnonzero(image.any(axis=0)).tolist() == [14, 15]
 
 
 @given(

@@ -1,0 +1,68 @@
+"""A real server in its own process, for tests that crash it, stream from it, or show it to a browser."""
+
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Self
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30
+ADDRESS = re.compile(r"http://\S+?(?=/ )")
+
+
+class LiveServer:
+    """`downhill serve` on a free port over a data directory; `url` is its address without a final slash."""
+
+    def __init__(self, data_dir: Path, environment: dict[str, str] | None = None) -> None:
+        self.data_dir = data_dir
+        self.environment = environment
+        self.url = ""
+        self.process: subprocess.Popen[str]
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data-dir", str(self.data_dir)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        lines: Queue[str] = Queue()
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        said = ""
+        while True:
+            try:
+                line = lines.get(timeout=START_SECONDS)
+            except Empty:
+                self.stop()
+                raise RuntimeError(f"The server did not start: {said}") from None
+            said += line
+            if not line:
+                raise RuntimeError(f"The server ended: {said}")
+            if found := ADDRESS.search(line):
+                self.url = found.group()
+                return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it as Ctrl-C would."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End it as a power cut would: nothing of its own is run any more."""
+        self.process.kill()
+        self.process.wait()
+
+    def _read(self, lines: "Queue[str]") -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as output:
+            for line in output:
+                lines.put(line)
+        lines.put("")

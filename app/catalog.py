@@ -1,0 +1,32 @@
+"""What can be chosen, with formulas, defaults and limits."""
+
+from typing import Any
+
+from core.activations import ACTIVATIONS
+from core.datasets import DATASETS
+from core.initializers import INITIALIZATIONS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.presets import PRESETS
+
+from app import __version__
+from app.settings import Limits
+
+
+def _named(entry: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in ("name", "label", *names)}
+
+
+def catalog(limits: Limits) -> dict[str, Any]:
+    """Everything from the registries, in one answer."""
+    return {
+        "version": __version__,
+        "activations": [_named(a, "formula", "derivative_formula", "can_die") for a in ACTIVATIONS.values()],
+        "losses": [_named(loss, "formula", "derivative_formula") for loss in LOSSES.values()],
+        "initializations": [_named(i, "formula") for i in INITIALIZATIONS.values()],
+        "optimizers": [_named(o, "formula", "has_velocity") for o in OPTIMIZERS.values()],
+        "datasets": [vars(dataset) | {"train": dataset.samples} for dataset in DATASETS.values()],
+        "presets": list(PRESETS.values()),
+        "precisions": ["float64", "float32"],
+        "limits": limits,
+    }

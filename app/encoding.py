@@ -1,0 +1,41 @@
+"""One JSON encoder: full precision, arrays as lists, and null for what is not finite."""
+
+import dataclasses
+import json
+import math
+from typing import Any
+
+import numpy as np
+from fastapi import Response
+
+
+def plain(value: Any) -> Any:
+    """Turn arrays, dataclasses and non-finite numbers into what JSON can hold."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind != "f" or np.isfinite(value).all():
+            return value.tolist()
+        return np.where(np.isfinite(value), value.astype(object), None).tolist()
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def encode(value: Any) -> bytes:
+    """Encode as JSON in UTF-8."""
+    return json.dumps(plain(value), allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def json_response(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Answer with JSON."""
+    content = value if isinstance(value, bytes) else encode(value)
+    return Response(content, status, headers, media_type="application/json")

@@ -1,0 +1,166 @@
+"""Where work is done: a bounded pool of threads, and one worker process for large steps."""
+
+import asyncio
+import json
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from core.training import Evaluation, Progress, State, StepRecord, advance
+from pebble import ProcessExpired, ProcessPool
+
+from app import worker
+from app.configuration import Setup
+from app.errors import Problem, TooBusy
+from app.settings import Settings
+from app.store import Change
+
+T = TypeVar("T")
+
+SLICE_SECONDS = 0.3
+FIRST_SLICE = 16
+LARGEST_SLICE = 5000
+KEPT_PER_REQUEST = 256
+
+
+@dataclass
+class Job:
+    """What to train: a state, its setup, the configuration that a worker can rebuild it from."""
+
+    state: State
+    setup: Setup
+    configuration: dict[str, Any]
+    count: int
+    loss_after: bool = False
+    grid: int = 1
+
+
+@dataclass
+class Outcome:
+    """What came of a job, possibly of fewer steps than asked for."""
+
+    state: State
+    previous: State
+    records: list[StepRecord] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
+    kept: list[State] = field(default_factory=list)
+
+    def change(self) -> Change:
+        """What the store has to add; the last state before a divergence is always kept."""
+        kept = [*self.kept, self.previous] if self.state.diverged else self.kept
+        return Change(self.state, self.records, self.evaluations, kept)
+
+
+class Engine:
+    """Threads, the worker process, and one lock a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.limits = settings.limits
+        self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
+        self.pending = 0
+        self._locks: dict[str, tuple[threading.Lock, int]] = {}
+        self._guard = threading.Lock()
+        self._pool: ProcessPool | None = None
+
+    async def submit(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a function in a thread; refuse when too many are waiting."""
+        if self.pending >= self.limits.concurrent_jobs + self.limits.queued_jobs:
+            raise TooBusy("The server is busy: the queue of jobs is full. Ask again in a second.")
+        self.pending += 1
+        future = self.threads.submit(function, *args)
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self.pending -= 1
+
+    @contextmanager
+    def lock(self, run_id: str) -> Iterator[None]:
+        """Let one at a time change a run."""
+        with self._guard:
+            lock, users = self._locks.get(run_id, (threading.Lock(), 0))
+            self._locks[run_id] = (lock, users + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                lock, users = self._locks[run_id]
+                if users == 1:
+                    del self._locks[run_id]
+                else:
+                    self._locks[run_id] = (lock, users - 1)
+
+    def run(self, job: Job, seconds: float) -> Outcome:
+        """Advance in slices until the count is done, the run diverges, or the time is over."""
+        deadline = time.monotonic() + seconds
+        outcome = Outcome(job.state, job.state)
+        keep_every = keep_grid(job.grid, job.count)
+        left, size = job.count, FIRST_SLICE if self.is_small(job.setup) else 1
+        while left and not outcome.state.diverged:
+            started = time.monotonic()
+            if outcome.records and started >= deadline:
+                break
+            progress = self.advance(job, outcome.state, min(left, size), keep_every)
+            outcome.state, outcome.previous = progress.state, progress.previous
+            outcome.records += progress.records
+            outcome.evaluations += progress.evaluations
+            outcome.kept += progress.kept
+            left -= len(progress.records)
+            size = next_slice(size, time.monotonic() - started)
+        return outcome
+
+    def advance(self, job: Job, state: State, count: int, keep_every: int) -> Progress:
+        """Advance here when it is quick, else in the worker process."""
+        setup = job.setup
+        if self.is_small(setup):
+            return advance(state, setup.recipe, setup.data, count, loss_after=job.loss_after, keep_every=keep_every)
+        text = json.dumps(job.configuration)
+        arguments = (state, text, self.settings.data_dir, count, job.loss_after, keep_every)
+        future = self._worker().schedule(
+            worker.advance_here, args=arguments, timeout=self.limits.step_seconds + 2 * SLICE_SECONDS + 30
+        )
+        try:
+            progress: Progress = future.result()
+        except FutureTimeout as error:
+            raise Problem(503, "One step took longer than the time limit step_seconds. Nothing was done.") from error
+        except ProcessExpired as error:
+            raise Problem(503, "The process that computes ended unexpectedly. Nothing was done.") from error
+        return progress
+
+    def is_small(self, setup: Setup) -> bool:
+        """Whether a step is so quick that sending it away would cost more."""
+        return setup.dataset != "mnist" and setup.parameters * setup.rows <= self.settings.worker_operations
+
+    def _worker(self) -> ProcessPool:
+        with self._guard:
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPool(max_workers=1, context=context, initializer=worker.prepare)
+            return self._pool
+
+    def close(self) -> None:
+        """End the worker and wait for the threads."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join(timeout=5)
+        self.threads.shutdown(wait=True, cancel_futures=True)
+
+
+def keep_grid(grid: int, count: int) -> int:
+    """A multiple of the grid so that one request keeps a bounded number of states."""
+    while count / grid > KEPT_PER_REQUEST:
+        grid *= 2
+    return grid
+
+
+def next_slice(size: int, seconds: float) -> int:
+    """A size that takes about the time of a slice, at most four times the last one."""
+    fitting = int(size * SLICE_SECONDS / max(seconds, 1e-6))
+    return max(1, min(fitting, 4 * size, LARGEST_SLICE))

@@ -1,0 +1,108 @@
+"""The application: routes, errors, files, and a lab for as long as it runs."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.templating import Jinja2Templates
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import __version__, errors, runs
+from app.assets import IMMUTABLE, Assets, folder
+from app.lab import Lab
+from app.routes import information, pages, readings
+from app.routes import runs as run_routes
+from app.settings import Settings, from_environment
+
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'self'"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Put the server together."""
+    settings = settings or from_environment()
+    app = FastAPI(
+        title="Downhill",
+        summary="See backpropagation and gradient descent happen, number by number.",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=_lifespan,
+        max_body_size=settings.limits.body_bytes,
+    )
+    app.state.settings = settings
+    app.state.assets = Assets()
+    app.state.templates = Jinja2Templates(folder("templates"))
+    errors.install(app)
+    for router in (information.router, run_routes.router, readings.router):
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(pages.router)
+    app.state.assets.mount(app)
+    app.add_middleware(SecurityHeaders, immutable=app.state.assets.root)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    lab = Lab(app.state.settings, runs.play_slice, runs.give_up)
+    app.state.lab = lab
+    lab.store.recover()
+    lab.broker.open()
+    with _ends_streams(lab):
+        yield
+    await asyncio.to_thread(lab.close)
+
+
+@contextmanager
+def _ends_streams(lab: Lab) -> Iterator[None]:
+    """End streams when the process is asked to end: the server waits for open answers before it shuts down."""
+    loop = asyncio.get_running_loop()
+    before: dict[int, Any] = {}
+
+    def on_signal(number: int, frame: Any) -> None:
+        loop.call_soon_threadsafe(lab.broker.close)
+        if callable(before[number]):
+            before[number](number, frame)
+
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.getsignal(number)
+            signal.signal(number, on_signal)
+    except ValueError:
+        # not the main thread: whoever started the loop there handles signals
+        before.clear()
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class SecurityHeaders:
+    """A strict content security policy on every answer, and long caching for fingerprinted files."""
+
+    def __init__(self, app: ASGIApp, immutable: str) -> None:
+        self.app = app
+        self.immutable = immutable
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with headers added."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = POLICY
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+                if scope["path"].startswith(self.immutable) and message["status"] == 200:
+                    headers["Cache-Control"] = IMMUTABLE
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

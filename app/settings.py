@@ -1,0 +1,63 @@
+"""Every setting of the server with its default; the limits are shown in the catalog."""
+
+import os
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+PREFIX = "DOWNHILL_"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes above which a request is refused (413) or asked to come back later (429)."""
+
+    body_bytes: int = 2_000_000
+    layers: int = 20
+    layer_width: int = 4096
+    parameters: int = 2_000_000
+    inline_values: int = 200_000
+    learning_rate: float = 1e6
+    runs: int = 10_000
+    steps_per_request: int = 100_000
+    steps_per_run: int = 2_000_000
+    step_seconds: float = 20.0
+    response_values: int = 500_000
+    default_layer_parameters: int = 2000
+    loss_page: int = 10_000
+    run_state_bytes: int = 128 * 1024 * 1024
+    concurrent_jobs: int = 8
+    queued_jobs: int = 64
+    playing_runs: int = 8
+    streams: int = 100
+    images: int = 1000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where data lives, where big work is done, and the limits."""
+
+    data_dir: Path = field(default_factory=lambda: Path(user_data_dir("downhill")))
+    database_url: str | None = None
+    worker_operations: int = 20_000_000
+    limits: Limits = Limits()
+
+    @property
+    def database(self) -> str:
+        """The database's address; a file under the data directory unless set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'runs.sqlite3'}"
+
+
+def from_environment() -> Settings:
+    """Read DOWNHILL_DATA_DIR, DOWNHILL_DATABASE_URL and DOWNHILL_LIMIT_<NAME> over the defaults."""
+    settings = Settings()
+    if data_dir := os.environ.get(PREFIX + "DATA_DIR"):
+        settings = replace(settings, data_dir=Path(data_dir).expanduser())
+    if url := os.environ.get(PREFIX + "DATABASE_URL"):
+        settings = replace(settings, database_url=url)
+    given: dict[str, int | float] = {}
+    for limit in fields(Limits):
+        if (text := os.environ.get(f"{PREFIX}LIMIT_{limit.name.upper()}")) is not None:
+            given[limit.name] = type(getattr(settings.limits, limit.name))(text)
+    return replace(settings, limits=replace(settings.limits, **given))

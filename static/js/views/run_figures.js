@@ -42,8 +42,8 @@ function write(element, text) {
 /** @param {any} run @param {any} catalog */
 function recipe(run, catalog) {
   const name = (/** @type {string} */ list, /** @type {string} */ key) => catalog[list]?.find((/** @type {any} */ one) => one.name === key)?.title?.toLowerCase() ?? key.replaceAll("_", " ");
-  const batch = run.batch_size ? `batches of ${count(run.batch_size)}` : `all ${count(run.samples)} digits in every step`;
-  return `${run.network.layer_sizes.join(" → ")}, ${name("losses", run.configuration.loss)}, ${batch}, ${count(run.parameters)} parameters.`;
+  const batch = run.batch_size ? `batches of ${count(run.batch_size)}` : `all ${count(run.samples)} digits a step`;
+  return `${run.network.layer_sizes.join(" → ")}, ${name("losses", run.configuration.loss)}, ${batch}`;
 }
 
 /** @param {RunState} state @returns {{kind: string, text: string}[]} */
@@ -58,6 +58,7 @@ function facts({ run, evaluations, rate }) {
     list.push({ kind: "", text: `Train loss ${number(before.train_loss)} at epoch ${count(before.epoch)}, ${number(last.train_loss)} at epoch ${count(last.epoch)}.` });
   }
   if (last && last.train_accuracy !== null) list.push({ kind: "", text: `It reads ${percent(last.train_accuracy)} of the training digits and ${percent(last.test_accuracy)} of the test digits.` });
+  if (run.step === 0) list.push({ kind: "", text: `${count(run.parameters)} weights and biases, drawn with seed ${run.network.initialization?.seed ?? "–"}.` });
   if (run.step === 0) list.push({ kind: "", text: "Untrained: its answers are guesses. Train, or take one step." });
   return list;
 }

@@ -1,0 +1,17 @@
+/** @typedef {import("./loss_curve.js").Evaluation} Evaluation */
+
+/** Made-up evaluations: a loss that falls and levels off. */
+export const SAMPLE_EVALUATIONS = Array.from({ length: 81 }, (_, epoch) => {
+  const loss = 0.25 + 2.2 * Math.exp(-epoch / 14);
+  const accuracy = 0.91 - 0.8 * Math.exp(-epoch / 11);
+  return { step: epoch, epoch, train_loss: loss, train_accuracy: accuracy, test_loss: loss * 1.06, test_accuracy: accuracy - 0.014 };
+});
+
+/** Made-up evaluations that grow until there is no number. @type {Evaluation[]} */
+export const SAMPLE_DIVERGED = Array.from({ length: 13 }, (_, epoch) => {
+  const loss = epoch === 12 ? null : 2.4 * 9 ** epoch;
+  return { step: epoch, epoch, train_loss: loss, train_accuracy: 0.1, test_loss: loss, test_accuracy: 0.1 };
+});
+
+/** Made-up outputs of a linear layer: some are below zero. */
+export const SAMPLE_OUTPUTS = [-0.08, 0.04, 0.12, 0.91, -0.15, 0.33, 0.02, 0.07, 0.26, -0.03];

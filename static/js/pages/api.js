@@ -1,0 +1,20 @@
+import { wireFrame } from "../views/frame.js";
+
+// The blocks name the server one is looking at, so that they run as they are pasted.
+for (const block of document.querySelectorAll("pre[data-block]")) {
+  block.textContent = (block.textContent ?? "").replace(/https?:\/\/[^/"\s]+(?=\/api\/v1)/g, location.origin);
+}
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const block = document.getElementById(/** @type {HTMLElement} */ (button).dataset.copy ?? "");
+    if (!block) return;
+    try {
+      await navigator.clipboard.writeText(block.textContent ?? "");
+      button.textContent = "Copied";
+    } catch {
+      getSelection()?.selectAllChildren(block);
+      button.textContent = "Selected";
+    }
+  });
+}
+wireFrame();

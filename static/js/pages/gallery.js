@@ -1,0 +1,29 @@
+import { accuracyCurve } from "../figures/accuracy_curve.js";
+import { lossCurve } from "../figures/loss_curve.js";
+import { SAMPLE_DIVERGED, SAMPLE_EVALUATIONS, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
+import { onThemeChange, palette } from "../theme.js";
+import { paintDigit } from "../views/digit_canvas.js";
+import { wireFrame } from "../views/frame.js";
+import { createOutputBars } from "../views/output_bars.js";
+import { createPlot } from "../views/plot.js";
+
+/** @param {string} id */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const plots = {
+  loss: createPlot(place("sample-loss")), log: createPlot(place("sample-log")), diverged: createPlot(place("sample-diverged")), accuracy: createPlot(place("sample-accuracy")),
+};
+const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
+
+function draw() {
+  const colors = palette();
+  plots.loss.show(() => lossCurve({ evaluations: SAMPLE_EVALUATIONS, logarithmic: false, colors }));
+  plots.log.show(() => lossCurve({ evaluations: SAMPLE_EVALUATIONS, logarithmic: true, colors }));
+  plots.diverged.show(() => lossCurve({ evaluations: SAMPLE_DIVERGED, logarithmic: true, colors }));
+  plots.accuracy.show(() => accuracyCurve({ evaluations: SAMPLE_EVALUATIONS, colors }));
+  paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
+}
+
+createOutputBars(place("sample-bars"))(SAMPLE_OUTPUTS);
+onThemeChange(draw);
+draw();
+wireFrame();

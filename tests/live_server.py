@@ -38,6 +38,7 @@ class LiveServer:
                 raise RuntimeError(f"The server did not start: {said}") from None
             said += line
             if not line:
+                self.process.wait()
                 raise RuntimeError(f"The server ended: {said}")
             if found := ADDRESS.search(line):
                 self.url = found.group()

@@ -2,15 +2,14 @@
 
 from typing import Any
 
+from app import __version__
+from app.settings import Limits
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS
 from core.initializers import INITIALIZATIONS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.presets import PRESETS
-
-from app import __version__
-from app.settings import Limits
 
 
 def _named(entry: Any, *names: str) -> dict[str, Any]:

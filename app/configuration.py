@@ -1,10 +1,13 @@
 """From a request to create a run to its whole configuration, and from that to a network and its data."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from app.settings import Limits
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS, DataSpec, load
 from core.errors import InvalidInput, LimitExceeded
@@ -13,12 +16,14 @@ from core.losses import LOSSES
 from core.network import Layer, Network
 from core.optimizers import OPTIMIZERS, OptimizerSettings
 from core.presets import PRESETS
-from core.training import Data, Recipe, steps_per_epoch
-
-from app.settings import Limits
+from core.sweep import Data
+from core.training import Recipe, steps_per_epoch
 
 # a choice between two forms: giving one member of a form drops the other form's
-_FORMS = (({"weights", "biases"}, {"method", "seed"}), ({"inputs", "targets"}, {"dataset", "samples", "constant_pixels"}))
+_FORMS = (
+    ({"weights", "biases"}, {"method", "seed"}),
+    ({"inputs", "targets"}, {"dataset", "samples", "constant_pixels"}),
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def normalize(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     data = _data(request.get("data") or {}, network["layer_sizes"], limits)
     optimizer = request.get("optimizer") or {}
     default_precision = "float32" if data.get("dataset") == "mnist" else "float64"
-    configuration = {
+    configuration: dict[str, Any] = {
         "preset": preset,
         "network": network,
         "loss": request.get("loss") or "squared_error",
@@ -115,7 +120,7 @@ def _network(network: dict[str, Any], limits: Limits) -> dict[str, Any]:
         raise LimitExceeded("network.layer_sizes", f"Every width must be at most {limits.layer_width}.")
     bias = network.get("bias")
     bias = True if bias is None else bias
-    parameters = sum(a * b + (b if bias else 0) for a, b in zip(sizes, sizes[1:], strict=False))
+    parameters = sum(a * b + (b if bias else 0) for a, b in pairwise(sizes))
     if parameters > limits.parameters:
         raise LimitExceeded("network.layer_sizes", f"{parameters} parameters; at most {limits.parameters}.")
     activations = network.get("activations")
@@ -197,7 +202,8 @@ def build(configuration: dict[str, Any], data_dir: Path) -> tuple[Network, Setup
     recipe = Recipe(configuration["loss"], settings, configuration["batch_size"], configuration["shuffle_seed"])
     source = configuration["data"]
     if "dataset" in source:
-        data = load(DataSpec(source["dataset"], source["samples"], source["constant_pixels"]), data_dir, generator, precision)
+        spec = DataSpec(source["dataset"], source["samples"], source["constant_pixels"])
+        data = load(spec, data_dir, generator, precision)
     else:
         with np.errstate(over="ignore"):
             data = Data(np.array(source["inputs"], precision), np.array(source["targets"], precision))
@@ -206,9 +212,7 @@ def build(configuration: dict[str, Any], data_dir: Path) -> tuple[Network, Setup
     if recipe.batch_size is not None and recipe.batch_size > samples:
         raise InvalidInput("batch_size", f"There are {samples} samples; give at most so many, or null for all.")
     per_epoch = steps_per_epoch(recipe, samples)
-    return network, Setup(
-        recipe, data, network.layer_sizes, network.parameter_count, per_epoch, source.get("dataset")
-    )
+    return network, Setup(recipe, data, network.layer_sizes, network.parameter_count, per_epoch, source.get("dataset"))
 
 
 def _first_network(configuration: dict[str, Any]) -> tuple[Network, Any]:

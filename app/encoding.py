@@ -22,7 +22,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         if value.dtype.kind != "f" or np.isfinite(value).all():
             return value.tolist()
-        return np.where(np.isfinite(value), value.astype(object), None).tolist()
+        return plain(value.tolist())
     if isinstance(value, np.generic):
         return plain(value.item())
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from core.training import Evaluation, Progress, State, StepRecord, advance
 from pebble import ProcessExpired, ProcessPool
 
 from app import worker
@@ -20,6 +19,7 @@ from app.configuration import Setup
 from app.errors import Problem, TooBusy
 from app.settings import Settings
 from app.store import Change
+from core.training import Evaluation, Progress, State, StepRecord, advance
 
 T = TypeVar("T")
 
@@ -148,7 +148,7 @@ class Engine:
     def close(self) -> None:
         """End the worker and wait for the threads."""
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join(timeout=5)
         self.threads.shutdown(wait=True, cancel_futures=True)
 

@@ -4,13 +4,13 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from core.errors import DatasetMissing, Diverged, InvalidInput, LimitExceeded
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from app.encoding import encode
+from core.errors import DatasetMissing, Diverged, InvalidInput, LimitExceeded
 
 logger = logging.getLogger("downhill")
 

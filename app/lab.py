@@ -1,11 +1,9 @@
 """The parts of a running server, in one place."""
 
 from collections import OrderedDict
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
-
-from core.training import State
 
 from app import history
 from app.broker import Broker
@@ -16,6 +14,7 @@ from app.players import Player, Players
 from app.settings import Settings
 from app.state_bytes import from_bytes
 from app.store import Run, Store
+from core.training import State
 
 CACHED_SETUPS = 32
 

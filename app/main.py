@@ -69,9 +69,9 @@ def _ends_streams(lab: Lab) -> Iterator[None]:
             before[number](number, frame)
 
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            before[number] = signal.getsignal(number)
-            signal.signal(number, on_signal)
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            before[asked] = signal.getsignal(asked)
+            signal.signal(asked, on_signal)
     except ValueError:
         # not the main thread: whoever started the loop there handles signals
         before.clear()

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.errors import DownhillError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.engine import SLICE_SECONDS, next_slice
 from app.errors import Problem, TooBusy
 from app.store import Run
+from core.errors import DownhillError
 
 logger = logging.getLogger("downhill")
 

@@ -4,12 +4,6 @@ import io
 from typing import Any, Literal
 
 import numpy as np
-from core import mnist
-from core.activations import Array, softmax
-from core.errors import InvalidInput, LimitExceeded
-from core.gradient_check import TOLERANCE, check
-from core.network import Network, forward
-from core.training import Data, batch_of
 
 from app import history
 from app.configuration import Setup
@@ -18,6 +12,13 @@ from app.lab import Lab
 from app.schemas.requests import PredictRequest
 from app.state_bytes import from_bytes
 from app.store import Run
+from core import mnist
+from core.activations import Array, softmax
+from core.errors import InvalidInput, LimitExceeded
+from core.gradient_check import TOLERANCE, check
+from core.network import Network, forward
+from core.sweep import Data
+from core.training import batch_of
 
 CHECKED_ROWS = 32
 DRAWING_SIDES = (8, 1024)
@@ -181,5 +182,3 @@ def mnist_status(lab: Lab) -> dict[str, Any]:
         "shape": [mnist.SIDE, mnist.SIDE],
         "command": mnist.fetch_command(lab.settings.data_dir),
     }
-
-

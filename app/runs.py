@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from core.errors import InvalidInput, LimitExceeded
-from core.training import begin, trace
-
 from app import history
 from app.broker import News, record_news, sse
 from app.configuration import Setup, build, check_learning_rate, normalize
@@ -17,6 +14,8 @@ from app.schemas.requests import CreateRunRequest, PlayRequest, StepRequest, giv
 from app.state_bytes import from_bytes
 from app.store import Change, Run
 from app.views import diagnostics, layers_view, parameters_view, run_view, shows_layers, status_view
+from core.errors import InvalidInput, LimitExceeded
+from core.training import begin, trace
 
 
 def create(lab: Lab, body: CreateRunRequest) -> dict[str, Any]:

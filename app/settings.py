@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_dir
 
@@ -56,7 +57,7 @@ def from_environment() -> Settings:
         settings = replace(settings, data_dir=Path(data_dir).expanduser())
     if url := os.environ.get(PREFIX + "DATABASE_URL"):
         settings = replace(settings, database_url=url)
-    given: dict[str, int | float] = {}
+    given: dict[str, Any] = {}
     for limit in fields(Limits):
         if (text := os.environ.get(f"{PREFIX}LIMIT_{limit.name.upper()}")) is not None:
             given[limit.name] = type(getattr(settings.limits, limit.name))(text)

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from safetensors.numpy import load, save
+
 from core.activations import Array
 from core.diagnostics import Observations, Overshoot
 from core.network import Layer, Network
 from core.training import State
-from safetensors.numpy import load, save
 
 _LENGTH = struct.Struct("<I")
 

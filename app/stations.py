@@ -33,8 +33,15 @@ STATIONS = (
     Station("learning-rate", "Gradient descent", 34, 42),
     Station("two-layers", "Two layers and more", 43, 51),
     Station("batches", "Batches", 52, 56),
-    Station("mnist", "MNIST", 57, 59, "/mnist", "preset=mnist-lecture",
-            "Sixty thousand digits, one gradient: train it live."),
+    Station(
+        "mnist",
+        "MNIST",
+        57,
+        59,
+        "/mnist",
+        "preset=mnist-lecture",
+        "Sixty thousand digits, one gradient: train it live.",
+    ),
 )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from core.training import Evaluation, State, StepRecord
 from sqlalchemy import Connection, Row, create_engine, delete, event, func, insert, literal, select, update
 
 from app.errors import Conflict, NoSuchRun, TooBusy
 from app.settings import Settings
 from app.state_bytes import to_bytes
 from app.tables import evaluations, metadata, records, runs, states
+from core.training import Evaluation, State, StepRecord
 
 _BRIEF = [column for column in runs.c if column.name != "configuration"]
 
@@ -77,7 +77,7 @@ class Store:
         """Insert a run with its step 0."""
         state = first.head
         blob = to_bytes(state)
-        row = {
+        row: dict[str, Any] = {
             "id": secrets.token_urlsafe(16),
             "share_id": secrets.token_urlsafe(16),
             "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -227,7 +227,7 @@ class Store:
 def _run(row: Row[Any] | None) -> Run:
     if row is None:
         raise NoSuchRun
-    return Run(*row)
+    return Run(*tuple(row))
 
 
 def _insert_all(

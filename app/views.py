@@ -2,15 +2,14 @@
 
 from typing import Any
 
+from app import history
+from app.configuration import Setup
+from app.errors import too_large
+from app.lab import Lab
+from app.store import Run
 from core.diagnostics import Observations, diagnose
 from core.network import ForwardPass, Gradients, Network
 from core.training import State
-
-from app import history
-from app.errors import too_large
-from app.lab import Lab
-from app.configuration import Setup
-from app.store import Run
 
 LOSS_POINTS = 1000
 DEFAULT_VALUES = 20_000

@@ -6,9 +6,8 @@ import signal
 from functools import lru_cache
 from pathlib import Path
 
-from core.training import Progress, State, advance
-
 from app.configuration import Setup, build
+from core.training import Progress, State, advance
 
 NICENESS = 5
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from core import mnist
 from fastapi import APIRouter, Query, Response
 
 from app import __version__, readings
@@ -10,6 +9,7 @@ from app.catalog import catalog
 from app.encoding import json_response
 from app.routes.access import LabParameter, problems
 from app.schemas.answers import CatalogAnswer, HealthAnswer, ImagesAnswer, MnistAnswer
+from core import mnist
 
 router = APIRouter()
 

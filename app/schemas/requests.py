@@ -18,15 +18,17 @@ class Strict(BaseModel):
 class InitializationRequest(Strict):
     """Where the weights start: a method with a seed, or the numbers themselves."""
 
-    method: str | None = Field(None, description="A name from the catalog's initializations.", examples=["he"])
-    seed: Seed | None = Field(None, description="Seed of the generator; 0 unless given.", examples=[0])
+    method: str | None = Field(default=None, description="A name from the catalog's initializations.", examples=["he"])
+    seed: Seed | None = Field(default=None, description="Seed of the generator; 0 unless given.", examples=[0])
     weights: list[Matrix] | None = Field(
-        None,
+        default=None,
         description="Explicit weights, one (out, in) matrix a layer.",
         examples=[[[[3.0, 2.0], [4.0, 1.0], [5.0, 2.0]]]],
     )
     biases: list[list[Number]] | None = Field(
-        None, description="Explicit biases beside weights, one list a layer; zeros unless given.", examples=[None]
+        default=None,
+        description="Explicit biases beside weights, one list a layer; zeros unless given.",
+        examples=[None],
     )
 
 
@@ -34,24 +36,30 @@ class NetworkRequest(Strict):
     """Layers, first to last."""
 
     layer_sizes: list[int] | None = Field(
-        None, description="Widths from the inputs to the outputs.", examples=[[2, 3, 3]]
+        default=None, description="Widths from the inputs to the outputs.", examples=[[2, 3, 3]]
     )
     activations: list[str] | None = Field(
-        None, description="One name from the catalog for each layer after the inputs.", examples=[["relu", "linear"]]
+        default=None,
+        description="One name from the catalog for each layer after the inputs.",
+        examples=[["relu", "linear"]],
     )
-    bias: bool | None = Field(None, description="Whether layers have biases; true unless given.", examples=[True])
-    initialization: InitializationRequest | None = Field(None, description="Where the weights start; He unless given.")
+    bias: bool | None = Field(
+        default=None, description="Whether layers have biases; true unless given.", examples=[True]
+    )
+    initialization: InitializationRequest | None = Field(
+        default=None, description="Where the weights start; He unless given."
+    )
 
 
 class DataRequest(Strict):
     """Samples given inline, or the name of a data set."""
 
-    inputs: Matrix | None = Field(None, description="One sample a row.", examples=[[[1.0, 2.0]]])
-    targets: Matrix | None = Field(None, description="One sample a row.", examples=[[[1.0, 4.0, 4.0]]])
-    dataset: str | None = Field(None, description="A data set's name from the catalog.", examples=[None])
-    samples: int | None = Field(None, ge=1, description="Only the first so many samples.", examples=[None])
+    inputs: Matrix | None = Field(default=None, description="One sample a row.", examples=[[[1.0, 2.0]]])
+    targets: Matrix | None = Field(default=None, description="One sample a row.", examples=[[[1.0, 4.0, 4.0]]])
+    dataset: str | None = Field(default=None, description="A data set's name from the catalog.", examples=[None])
+    samples: int | None = Field(default=None, ge=1, description="Only the first so many samples.", examples=[None])
     constant_pixels: Literal["ignore", "amplify"] | None = Field(
-        None,
+        default=None,
         description="MNIST: test pixels that never vary in training count as 0 (ignore, the default), "
         "or are divided by 1e-6 as in the lecture (amplify).",
         examples=[None],
@@ -62,12 +70,12 @@ class OptimizerRequest(Strict):
     """The update rule."""
 
     method: str | None = Field(
-        None, description="A name from the catalog's optimizers; gradient_descent unless given.",
+        default=None, description="A name from the catalog's optimizers; gradient_descent unless given.",
         examples=["gradient_descent"],
     )  # fmt: skip
-    learning_rate: Number | None = Field(None, gt=0, description="η, above 0.", examples=[0.1])
+    learning_rate: Number | None = Field(default=None, gt=0, description="η, above 0.", examples=[0.1])
     momentum: Number | None = Field(
-        None, ge=0, lt=1, description="For the method momentum; 0.9 unless given.", examples=[0.9]
+        default=None, ge=0, lt=1, description="For the method momentum; 0.9 unless given.", examples=[0.9]
     )
 
 
@@ -78,26 +86,36 @@ class CreateRunRequest(Strict):
         json_schema_extra={"examples": [{"preset": "lab-two-layer", "optimizer": {"learning_rate": 0.05}}]}
     )
 
-    preset: str | None = Field(None, description="A preset's name from the catalog.", examples=["lab-two-layer"])
-    network: NetworkRequest | None = Field(None, description="Layers and where they start.")
-    loss: str | None = Field(None, description="A loss's name; squared_error unless given.", examples=["squared_error"])
-    data: DataRequest | None = Field(None, description="What to learn from.")
-    optimizer: OptimizerRequest | None = Field(None, description="How to learn.")
-    batch_size: int | None = Field(None, ge=1, description="Samples a step; null: all of them.", examples=[None])
-    precision: Literal["float32", "float64"] | None = Field(
-        None, description="float64 unless given; float32 for MNIST.", examples=["float64"]
+    preset: str | None = Field(
+        default=None, description="A preset's name from the catalog.", examples=["lab-two-layer"]
     )
-    shuffle_seed: Seed | None = Field(None, description="Seed of the mini-batches; 0 unless given.", examples=[0])
+    network: NetworkRequest | None = Field(default=None, description="Layers and where they start.")
+    loss: str | None = Field(
+        default=None, description="A loss's name; squared_error unless given.", examples=["squared_error"]
+    )
+    data: DataRequest | None = Field(default=None, description="What to learn from.")
+    optimizer: OptimizerRequest | None = Field(default=None, description="How to learn.")
+    batch_size: int | None = Field(
+        default=None, ge=1, description="Samples a step; null: all of them.", examples=[None]
+    )
+    precision: Literal["float32", "float64"] | None = Field(
+        default=None, description="float64 unless given; float32 for MNIST.", examples=["float64"]
+    )
+    shuffle_seed: Seed | None = Field(
+        default=None, description="Seed of the mini-batches; 0 unless given.", examples=[0]
+    )
 
 
 class StepRequest(Strict):
     """How many updates to make."""
 
-    count: int = Field(1, ge=1, description="Updates to make.", examples=[1])
+    count: int = Field(default=1, ge=1, description="Updates to make.", examples=[1])
     expected_step: int | None = Field(
-        None, ge=0, description="Do nothing (409) unless the run stands at this step.", examples=[0]
+        default=None, ge=0, description="Do nothing (409) unless the run stands at this step.", examples=[0]
     )
-    learning_rate: Number | None = Field(None, gt=0, description="Change η first, and for good.", examples=[0.1])
+    learning_rate: Number | None = Field(
+        default=None, gt=0, description="Change η first, and for good.", examples=[0.1]
+    )
     include: list[Literal["layers", "loss_after"]] = Field(
         default_factory=list,
         description="layers: every number of the last step, also of large networks; "
@@ -115,25 +133,29 @@ class RewindRequest(Strict):
 class BranchRequest(Strict):
     """Where the second run starts."""
 
-    step: int | None = Field(None, ge=0, description="A step of the past; the newest unless given.", examples=[0])
+    step: int | None = Field(
+        default=None, ge=0, description="A step of the past; the newest unless given.", examples=[0]
+    )
 
 
 class PlayRequest(Strict):
     """How to train in the background."""
 
     rate: Number | None = Field(
-        None, gt=0, le=1000, description="Steps per second; null: as fast as it goes.", examples=[5]
+        default=None, gt=0, le=1000, description="Steps per second; null: as fast as it goes.", examples=[5]
     )
-    learning_rate: Number | None = Field(None, gt=0, description="Change η, also while it plays.", examples=[0.1])
-    until_step: int | None = Field(None, ge=1, description="Pause there.", examples=[20])
+    learning_rate: Number | None = Field(
+        default=None, gt=0, description="Change η, also while it plays.", examples=[0.1]
+    )
+    until_step: int | None = Field(default=None, ge=1, description="Pause there.", examples=[20])
 
 
 class PredictRequest(Strict):
     """Inputs for the network, or one drawn digit."""
 
-    inputs: Matrix | None = Field(None, description="One sample a row.", examples=[[[0.15, -0.05]]])
+    inputs: Matrix | None = Field(default=None, description="One sample a row.", examples=[[[0.15, -0.05]]])
     drawing: Matrix | None = Field(
-        None, description="MNIST runs: a square gray image, 0 for paper to 1 for ink.", examples=[None]
+        default=None, description="MNIST runs: a square gray image, 0 for paper to 1 for ink.", examples=[None]
     )
 
 

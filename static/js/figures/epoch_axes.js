@@ -19,8 +19,7 @@ export function epochLayout(title, colors, yaxis, annotations) {
     xaxis: { ...axis, rangemode: "tozero", nticks: 6, showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.line, hoverformat: ".5~r" },
     yaxis: { ...axis, nticks: 6, ...yaxis },
     annotations: [
-      { text: `<b>${title}</b>`, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, showarrow: false, font: { ...font, size: font.size + 2, color: colors.ink } },
-      { text: "epoch", xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "left", yanchor: "top", yshift: -3, xshift: 8, showarrow: false, font },
+      { text: `<b>${title}</b> by epoch`, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, showarrow: false, font: { ...font, size: font.size + 2, color: colors.ink } },
       ...annotations,
     ],
   };

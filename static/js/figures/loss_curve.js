@@ -16,6 +16,16 @@ export function lossCurve({ evaluations, logarithmic, colors }) {
     { ...line("train_loss", "train"), color: colors.train },
     { ...line("test_loss", "test"), color: colors.test, dash: "6px,4px" },
   ];
-  const yaxis = logarithmic ? { type: "log", exponentformat: "power", dtick: undefined } : { type: "linear", rangemode: "tozero", exponentformat: "power" };
+  const yaxis = logarithmic ? { type: "log", exponentformat: "power", ...logTicks(points) } : { type: "linear", rangemode: "tozero", exponentformat: "power" };
   return { data: lines.map(lineTrace), layout: epochLayout(logarithmic ? "Loss, log axis" : "Loss", colors, yaxis, endLabels(lines, colors, logarithmic)) };
+}
+
+/**
+ * Within a few powers of ten 1, 2 and 5 are labelled; over many Plotly chooses.
+ * @param {Evaluation[]} points
+ */
+function logTicks(points) {
+  const losses = points.flatMap((point) => [point.train_loss, point.test_loss]).filter((loss) => loss !== null && loss > 0);
+  const decades = losses.length ? Math.log10(Math.max(.../** @type {number[]} */ (losses)) / Math.min(.../** @type {number[]} */ (losses))) : 0;
+  return decades < 2.5 ? { dtick: "D2" } : {};
 }

@@ -41,7 +41,7 @@ function write(element, text) {
 
 /** @param {any} run @param {any} catalog */
 function recipe(run, catalog) {
-  const name = (/** @type {string} */ list, /** @type {string} */ key) => catalog[list]?.find((/** @type {any} */ one) => one.name === key)?.title?.toLowerCase() ?? key.replaceAll("_", " ");
+  const name = (/** @type {string} */ list, /** @type {string} */ key) => catalog[list]?.find((/** @type {any} */ one) => one.name === key)?.label?.toLowerCase() ?? key.replaceAll("_", " ");
   const batch = run.batch_size ? `batches of ${count(run.batch_size)}` : `all ${count(run.samples)} digits a step`;
   return `${run.network.layer_sizes.join(" → ")}, ${name("losses", run.configuration.loss)}, ${batch}`;
 }

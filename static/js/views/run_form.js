@@ -13,7 +13,7 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
   const field = fieldsOf(form);
   const methods = catalog.initializations.filter((/** @type {any} */ method) => method.name !== "explicit");
   fillSelect(field.preset, presets.map((/** @type {any} */ preset) => [preset.name, preset.title]));
-  fillSelect(field.initialization, methods.map((/** @type {any} */ method) => [method.name, method.title ?? method.name]));
+  fillSelect(field.initialization, methods.map((/** @type {any} */ method) => [method.name, method.label]));
   let samples = catalog.datasets?.find((/** @type {any} */ set) => set.name === "mnist")?.train ?? null;
 
   const presetNamed = (/** @type {string} */ name) => presets.find((/** @type {any} */ preset) => preset.name === name) ?? presets[0];

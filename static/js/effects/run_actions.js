@@ -66,12 +66,18 @@ export function createRunActions({ store, session, form, say }) {
     else if (count === 1 && last) say(`Step ${at}: the loss on ${last.batch_size === store.get().run.samples ? "all digits" : "this batch"} ${last.loss_after === null ? `was ${number(last.loss_before)}` : `went from ${number(last.loss_before)} to ${number(last.loss_after)}`}.`);
     else if (first && last) say(`${plural(answer.records.length, "step")} done: now at step ${at}, epoch ${epoch}.`);
   };
-  /** @param {(attempt: number) => Promise<void>} act */
-  const stepping = (act) => {
+  /** @param {(run: any) => number} count how many updates, from where the run then stands */
+  const stepping = (count) => {
+    let from = 0;
+    let updates = 0;
     store.set({ wanted: "paused" });
     queue.add(async (attempt) => {
       await pauseFirst();
-      await act(attempt);
+      if (attempt === 0) {
+        from = store.get().run.step;
+        updates = count(store.get().run);
+      }
+      await step(updates, attempt, from);
     });
   };
   const rewind = async (/** @type {number} */ to) => {
@@ -83,9 +89,8 @@ export function createRunActions({ store, session, form, say }) {
   };
 
   return {
-    begin: () => queue.add(() => create(true)),
+    begin: () => queue.add(() => create(true).then(() => say("Ready at step 0: nothing learned yet."))),
     toggle() {
-      if (!store.get().run) return;
       const on = !isPlaying(store.get());
       store.set({ wanted: on ? "playing" : "paused" });
       say(on ? "Training." : "Pausing.");
@@ -95,18 +100,8 @@ export function createRunActions({ store, session, form, say }) {
         say(`Paused at step ${store.get().run.step}, epoch ${store.get().run.epoch}.`);
       });
     },
-    step() {
-      if (!store.get().run) return;
-      const from = store.get().run.step;
-      stepping((attempt) => step(1, attempt, from));
-    },
-    epoch() {
-      if (!store.get().run) return;
-      stepping((attempt) => {
-        const { step: from, steps_per_epoch: whole } = store.get().run;
-        return step(whole - (from % whole), attempt, from);
-      });
-    },
+    step: () => stepping(() => 1),
+    epoch: () => stepping((run) => run.steps_per_epoch - (run.step % run.steps_per_epoch)),
     reset() {
       if (!store.get().run || store.get().changed) return queue.add(() => create(false).then(() => say("A new run with these settings, at step 0.")));
       store.set({ wanted: "paused" });

@@ -60,20 +60,32 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno
-            yield node.name, node.end_lineno - node.lineno + 1 - docstring_lines(node)
+        if isinstance(node, FUNCTION):
+            yield node.name, own_lines(node)
+
+
+def own_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines without the docstring, and without inner functions, which are measured on their own."""
+    inner = sum(span(child) for child in node.body if isinstance(child, FUNCTION))
+    return span(node) - docstring_lines(node) - inner
+
+
+def span(node: ast.stmt) -> int:
+    assert node.end_lineno
+    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+    return node.end_lineno - first + 1
 
 
 def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     # A numpydoc text with shapes and sources is no length of code.
     if ast.get_docstring(node) is None:
         return 0
-    text = node.body[0]
-    assert text.end_lineno
-    return text.end_lineno - text.lineno + 1
+    return span(node.body[0])
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=relative)

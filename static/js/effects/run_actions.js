@@ -95,7 +95,10 @@ export function createRunActions({ store, session, form, say }) {
       store.set({ wanted: on ? "playing" : "paused" });
       say(on ? "Training." : "Pausing.");
       queue.add(async () => {
-        if (on) return play();
+        if (on) {
+          await play();
+          return say("Training.");
+        }
         await pause();
         say(`Paused at step ${store.get().run.step}, epoch ${store.get().run.epoch}.`);
       });

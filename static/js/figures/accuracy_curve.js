@@ -15,5 +15,5 @@ export function accuracyCurve({ evaluations, colors }) {
     { ...line("test_accuracy", "test"), color: colors.test, dash: "6px,4px" },
   ];
   const yaxis = { range: [0, 1.02], tickformat: ".0%", tickvals: [0, 0.25, 0.5, 0.75, 1] };
-  return { data: lines.map(lineTrace), layout: epochLayout("Accuracy", colors, yaxis, endLabels(lines, colors, false)) };
+  return { data: lines.map(lineTrace), layout: epochLayout("Accuracy", points.at(-1)?.epoch ?? 0, colors, yaxis, endLabels(lines, colors, false)) };
 }

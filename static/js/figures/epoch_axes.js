@@ -3,9 +3,9 @@
 
 /**
  * The layout that the curves over epochs share: quiet axes, a title inside, room for the labels at the lines.
- * @param {string} title @param {Palette} colors @param {Record<string, any>} yaxis @param {Record<string, any>[]} annotations
+ * @param {string} title @param {number} last the newest epoch @param {Palette} colors @param {Record<string, any>} yaxis @param {Record<string, any>[]} annotations
  */
-export function epochLayout(title, colors, yaxis, annotations) {
+export function epochLayout(title, last, colors, yaxis, annotations) {
   const font = { family: colors.font, size: colors.size, color: colors.soft };
   const axis = { gridcolor: colors.grid, zeroline: false, fixedrange: true, tickfont: font, linecolor: colors.line, automargin: false };
   return {
@@ -16,7 +16,7 @@ export function epochLayout(title, colors, yaxis, annotations) {
     showlegend: false,
     hovermode: "x unified",
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { ...font, color: colors.ink } },
-    xaxis: { ...axis, rangemode: "tozero", nticks: 6, showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.line, hoverformat: ".5~r" },
+    xaxis: { ...axis, rangemode: "tozero", ...(last < 6 ? { tick0: 0, dtick: 1, range: [0, Math.max(1, last) * 1.04] } : { nticks: 6 }), showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.line, hoverformat: ".5~r" },
     yaxis: { ...axis, nticks: 6, ...yaxis },
     annotations: [
       { text: `<b>${title}</b> by epoch`, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, showarrow: false, font: { ...font, size: font.size + 2, color: colors.ink } },

@@ -17,7 +17,7 @@ export function lossCurve({ evaluations, logarithmic, colors }) {
     { ...line("test_loss", "test"), color: colors.test, dash: "6px,4px" },
   ];
   const yaxis = logarithmic ? { type: "log", exponentformat: "power", ...logTicks(points) } : { type: "linear", rangemode: "tozero", exponentformat: "power" };
-  return { data: lines.map(lineTrace), layout: epochLayout(logarithmic ? "Loss, log axis" : "Loss", colors, yaxis, endLabels(lines, colors, logarithmic)) };
+  return { data: lines.map(lineTrace), layout: epochLayout(logarithmic ? "Loss, log axis" : "Loss", points.at(-1)?.epoch ?? 0, colors, yaxis, endLabels(lines, colors, logarithmic)) };
 }
 
 /**

@@ -2,11 +2,9 @@
 
 import gzip
 import hashlib
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
-import fastapi_offline
-import ziamath
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -21,11 +19,19 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else HERE.parent / name
 
 
+def _package(name: str) -> Path:
+    """The folder of an installed package, without importing it."""
+    found = find_spec(name)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
+
+
 def _vendored() -> dict[str, Path]:
-    swagger = Path(fastapi_offline.__file__).parent / "static"
+    swagger = _package("fastapi_offline") / "static"
     return {
-        "plotly": Path(str(files("plotly") / "package_data" / "plotly.min.js")),
-        "math_font": Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf",
+        "plotly": _package("plotly") / "package_data" / "plotly.min.js",
+        "math_font": _package("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf",
         "swagger_js": swagger / "swagger-ui-bundle.js",
         "swagger_css": swagger / "swagger-ui.css",
     }

@@ -19,6 +19,7 @@ from app.configuration import Setup
 from app.errors import Problem, TooBusy
 from app.settings import Settings
 from app.store import Change
+from core.errors import Diverged
 from core.training import Evaluation, Progress, State, StepRecord, advance
 
 T = TypeVar("T")
@@ -99,6 +100,8 @@ class Engine:
 
     def run(self, job: Job, seconds: float) -> Outcome:
         """Advance in slices until the count is done, the run diverges, or the time is over."""
+        if job.state.diverged:
+            raise Diverged(job.state.step)
         deadline = time.monotonic() + seconds
         outcome = Outcome(job.state, job.state)
         keep_every = keep_grid(job.grid, job.count)

@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, errors, runs
@@ -32,7 +34,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         lifespan=_lifespan,
-        max_body_size=settings.limits.body_bytes,
     )
     app.state.settings = settings
     app.state.assets = Assets()
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
     app.include_router(pages.router)
     app.state.assets.mount(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.limits.body_bytes)
     app.add_middleware(SecurityHeaders, immutable=app.state.assets.root)
     return app
 
@@ -95,9 +97,20 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        refused = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal refused
+            if refused:
+                return
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # the framework refuses a large body before any handler runs, in plain text
+                refused = message["status"] == 413 and headers.get("content-type", "").startswith("text/plain")
+                if refused:
+                    problem = errors.translate(HTTPException(413))
+                    await errors.problem_response(problem)(scope, receive, send)
+                    return
                 headers["Content-Security-Policy"] = POLICY
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"

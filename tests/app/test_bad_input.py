@@ -1,0 +1,147 @@
+"""Every bad input is a problem that names the field, and makes nothing."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.app.test_examples import ONE_LAYER, create
+
+BAD = [
+    ("network.layer_sizes", []),
+    ("network.layer_sizes", [2]),
+    ("network.layer_sizes", [2, 0]),
+    ("network.layer_sizes", [2, 5000]),
+    ("network.layer_sizes", [2] * 30),
+    ("network.layer_sizes.0", ["2", 3]),
+    ("network.layer_sizes.0", [2.5, 3]),
+    ("network.activations", []),
+    ("network.activations.0", ["reluu"]),
+    ("network.bias", 1),
+    ("network.initialization.weights.0.2", [[[3, 2], [4, 1], [5]]]),
+    ("network.initialization.weights.0", [[[3, 2], [4, 1]]]),
+    ("network.initialization.method", "glorot"),
+    ("network.initialization.biases", [[1, 2, 3]]),
+    ("loss", "l2"),
+    ("data.inputs", []),
+    ("data.inputs.1", [[1, 2], [1]]),
+    ("data.inputs.0", [[1, 2, 3]]),
+    ("data.inputs.0.0", [[float("nan"), 2]]),
+    ("data.inputs.0.0", [["1", 2]]),
+    ("data.inputs.0.0", [[True, 2]]),
+    ("data.targets", [[1, 4, 4], [1, 4, 4]]),
+    ("data.targets", []),
+    ("data.dataset", "cifar"),
+    ("optimizer.method", "adam"),
+    ("optimizer.learning_rate", -1),
+    ("optimizer.learning_rate", 0),
+    ("optimizer.learning_rate", 1e7),
+    ("optimizer.learning_rate", float("inf")),
+    ("optimizer.learning_rate", "0.1"),
+    ("batch_size", 0),
+    ("batch_size", 2),
+    ("precision", "float16"),
+    ("preset", "lab-three-layer"),
+    ("learning_rte", 0.1),
+]
+
+
+def _with(path: str, value: Any) -> dict[str, Any]:
+    body: dict[str, Any] = copy.deepcopy(ONE_LAYER)
+    *parents, last = [part for part in path.split(".") if not part.isdigit()]
+    place = body
+    for part in parents:
+        place = place[part]
+    if last in ("method", "dataset") and "optimizer" not in parents:
+        place.clear()
+    place[last] = value
+    return body
+
+
+@pytest.mark.parametrize(("location", "value"), BAD)
+def test_create_refuses(shared_client: TestClient, location: str, value: Any) -> None:
+    answer = shared_client.post(
+        "/runs", content=json.dumps(_with(location, value)), headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code in (413, 422), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert location in [error["location"] for error in problem["errors"]], problem
+    assert all(error["message"] for error in problem["errors"])
+
+
+def test_too_large_number(shared_client: TestClient) -> None:
+    content = json.dumps(ONE_LAYER).replace("0.1", "1e999")
+    answer = shared_client.post("/runs", content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["location"] == "optimizer.learning_rate"
+
+
+def test_malformed_json(shared_client: TestClient) -> None:
+    answer = shared_client.post("/runs", content='{"preset": ', headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["location"] == "body"
+
+
+def test_ten_megabytes(shared_client: TestClient) -> None:
+    body = b'{"preset": "' + b"x" * 10_000_000 + b'"}'
+    answer = shared_client.post("/runs", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_first_loss_must_be_finite(shared_client: TestClient) -> None:
+    answer = shared_client.post("/runs", json=_with("data.inputs", [[1e300, 1e300]]))
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "location"),
+    [
+        ("step", {"count": 0}, "count"),
+        ("step", {"count": 1.5}, "count"),
+        ("step", {"count": "1"}, "count"),
+        ("step", {"count": 1_000_000_000}, "count"),
+        ("step", {"learning_rate": -0.1}, "learning_rate"),
+        ("step", {"learning_rate": 1e9}, "learning_rate"),
+        ("step", {"include": ["everything"]}, "include.0"),
+        ("step", {"steps": 2}, "steps"),
+        ("rewind", {}, "step"),
+        ("rewind", {"step": -1}, "step"),
+        ("play", {"rate": 0}, "rate"),
+        ("predict", {"inputs": []}, "inputs"),
+        ("predict", {"inputs": [[1]]}, "inputs.0"),
+        ("predict", {}, "inputs"),
+        ("predict", {"drawing": [[0.0]]}, "drawing"),
+    ],
+)
+def test_verbs_refuse(shared_client: TestClient, verb: str, body: dict[str, Any], location: str) -> None:
+    run = create(shared_client, ONE_LAYER)
+    answer = shared_client.post(f"/runs/{run['id']}/{verb}", json=body)
+    assert answer.status_code in (413, 422), answer.text
+    assert answer.json()["errors"][0]["location"] == location
+    assert shared_client.get(f"/runs/{run['id']}").json()["step"] == 0
+
+
+def test_unknown_addresses(shared_client: TestClient) -> None:
+    for answer in (
+        shared_client.get("/runs/none"),
+        shared_client.get("/shared/none"),
+        shared_client.get("/nothing"),
+        shared_client.post("/runs/none/step", json={}),
+        shared_client.delete("/runs/none"),
+        shared_client.get("/runs/none/events"),
+    ):
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert shared_client.put("/runs").status_code == 405
+
+
+def test_mnist_missing(shared_client: TestClient) -> None:
+    answer = shared_client.post("/runs", json={"preset": "mnist"})
+    assert answer.status_code == 503
+    assert "downhill fetch mnist" in answer.json()["command"]
+    assert shared_client.get("/datasets/mnist").json()["status"] == "missing"

@@ -1,0 +1,176 @@
+"""Time travel, playing, sharing, downloads."""
+
+import io
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.app.test_examples import ONE_LAYER, create
+
+MINI_BATCHES = {
+    "network": {"layer_sizes": [1, 4, 1], "activations": ["tanh", "linear"]},
+    "data": {"inputs": [[i / 7] for i in range(7)], "targets": [[i * i / 49] for i in range(7)]},
+    "optimizer": {"method": "momentum", "learning_rate": 0.05},
+    "batch_size": 3,
+}
+
+
+def step(client: TestClient, run_id: str, count: int = 1, **more: Any) -> dict[str, Any]:
+    answer = client.post(f"/runs/{run_id}/step", json={"count": count, **more})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_one_by_one_equals_all_at_once(client: TestClient) -> None:
+    one, all_at_once = create(client, MINI_BATCHES)["id"], create(client, MINI_BATCHES)["id"]
+    for _ in range(11):
+        last = step(client, one)
+    assert last["updated"] == step(client, all_at_once, 11)["updated"]
+
+
+def test_every_step_can_be_read_again(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    seen = [step(client, run)["updated"] for _ in range(8)]
+    for k, parameters in enumerate(seen, 1):
+        found = client.get(f"/runs/{run}/steps/{k}").json()
+        assert found["parameters"] == parameters
+        assert found["record"]["step"] == k
+    assert client.get(f"/runs/{run}/steps/9").status_code == 404
+
+
+def test_rewind_and_go_on(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    end = step(client, run, 9)
+    back = client.post(f"/runs/{run}/rewind", json={"step": 4}).json()
+    assert (back["step"], back["generation"], back["status"]) == (4, 1, "paused")
+    assert [r["step"] for r in client.get(f"/runs/{run}/losses").json()["records"]] == [1, 2, 3, 4]
+    assert step(client, run, 5)["updated"] == end["updated"]
+
+
+def test_branch(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    end = step(client, run, 6)
+    answer = client.post(f"/runs/{run}/branch", json={"step": 2})
+    assert answer.status_code == 201
+    other = answer.json()
+    assert other["id"] != run
+    assert other["step"] == 2
+    assert step(client, other["id"], 4)["updated"] == end["updated"]
+    assert client.get(f"/runs/{run}").json()["step"] == 6
+
+
+def test_expected_step(client: TestClient) -> None:
+    run = create(client, ONE_LAYER)["id"]
+    step(client, run, expected_step=0)
+    answer = client.post(f"/runs/{run}/step", json={"expected_step": 0})
+    assert answer.status_code == 409
+    assert client.get(f"/runs/{run}").json()["step"] == 1
+
+
+def test_learning_rate_stays(client: TestClient) -> None:
+    run = create(client, ONE_LAYER)["id"]
+    step(client, run, learning_rate=0.05)
+    assert step(client, run)["records"][0]["learning_rate"] == 0.05
+
+
+def test_divergence(client: TestClient) -> None:
+    body = {**ONE_LAYER, "network": {**ONE_LAYER["network"], "activations": ["linear"]}}
+    run = create(client, {**body, "optimizer": {"learning_rate": 1000}})["id"]
+    found = step(client, run, 1000)
+    assert found["diverged"]
+    assert found["completed"] is False
+    assert found["loss"] is None
+    k = found["diverged_at"]
+    assert len(found["records"]) == k
+    view = client.get(f"/runs/{run}").json()
+    assert (view["status"], view["loss"], view["diverged_at"]) == ("diverged", None, k)
+    assert view["diagnostics"][0]["kind"] == "diverged"
+    assert client.get(f"/runs/{run}/steps/{k}").status_code == 200
+    before = client.get(f"/runs/{run}/steps/{k - 1}").json()
+    assert not before["diverged"]
+    assert None not in before["parameters"][0]["weights"][0]
+    assert client.post(f"/runs/{run}/step", json={}).status_code == 409
+    assert client.post(f"/runs/{run}/play", json={}).status_code == 409
+    back = client.post(f"/runs/{run}/rewind", json={"step": 0}).json()
+    assert (back["status"], back["diverged"], back["loss"]) == ("ready", False, 32.5)
+
+
+def wait_for(client: TestClient, run: str, status: str) -> dict[str, Any]:
+    for _ in range(200):
+        view = client.get(f"/runs/{run}").json()
+        if view["status"] == status:
+            return dict(view)
+        time.sleep(0.02)
+    pytest.fail(f"never {status}: {view}")
+
+
+def test_play_until(client: TestClient) -> None:
+    run, other = create(client, MINI_BATCHES)["id"], create(client, MINI_BATCHES)["id"]
+    answer = client.post(f"/runs/{run}/play", json={"until_step": 40})
+    assert answer.json()["status"] == "playing"
+    assert wait_for(client, run, "paused")["step"] == 40
+    step(client, other, 40)
+    assert client.get(f"/runs/{run}/steps/40").json() | {"id": ""} == client.get(f"/runs/{other}/steps/40").json() | {
+        "id": ""
+    }
+
+
+def test_play_change_rate_and_pause(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    client.post(f"/runs/{run}/play", json={"rate": 20})
+    time.sleep(0.3)
+    client.post(f"/runs/{run}/play", json={"learning_rate": 0.01})
+    time.sleep(0.3)
+    view = client.post(f"/runs/{run}/pause").json()
+    assert view["status"] == "paused"
+    assert 2 <= view["step"] <= 20
+    assert view["optimizer"]["learning_rate"] == 0.01
+    time.sleep(0.2)
+    assert client.get(f"/runs/{run}").json()["step"] == view["step"]
+
+
+def test_shared_is_read_only(client: TestClient) -> None:
+    run = create(client, ONE_LAYER)
+    shared = f"/shared/{run['share_id']}"
+    view = client.get(shared).json()
+    assert "id" not in view
+    assert run["id"] not in client.get(shared).text
+    for path in ("losses", "steps/0", "gradient-check", "history.csv", "weights.npz"):
+        answer = client.get(f"{shared}/{path}")
+        assert answer.status_code == 200
+        assert run["id"].encode() not in answer.content
+    for verb in ("step", "play", "pause", "rewind", "branch"):
+        assert client.post(f"{shared}/{verb}", json={}).status_code in (404, 405)
+        assert (
+            client.post(f"/runs/{run['share_id']}/{verb}", json={"step": 0} if verb == "rewind" else None).status_code
+            == 404
+        )
+
+
+def test_downloads(client: TestClient) -> None:
+    run = create(client, ONE_LAYER)["id"]
+    step(client, run)
+    arrays = np.load(io.BytesIO(client.get(f"/runs/{run}/weights.npz").content))
+    assert arrays["W1"].shape == (3, 2)
+    lines = client.get(f"/runs/{run}/history.csv").text.splitlines()
+    assert lines[0].startswith("step,epoch,loss_before,loss_after,learning_rate,batch_size")
+    assert lines[1].startswith("1,1,32.5,8.125,0.1,1")
+
+
+def test_losses_in_pages(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    step(client, run, 10)
+    page = client.get(f"/runs/{run}/losses", params={"limit": 4}).json()
+    assert [r["step"] for r in page["records"]] == [1, 2, 3, 4]
+    page = client.get(f"/runs/{run}/losses", params={"since": page["next"], "limit": 6}).json()
+    assert [r["step"] for r in page["records"]] == [5, 6, 7, 8, 9, 10]
+    assert page["next"] is None
+
+
+def test_delete(client: TestClient) -> None:
+    run = create(client, ONE_LAYER)["id"]
+    assert client.delete(f"/runs/{run}").status_code == 204
+    assert client.get(f"/runs/{run}").status_code == 404

@@ -5,6 +5,8 @@ import { writeRun } from "../url.js";
 import { createActionQueue } from "./action_queue.js";
 import { takeEvaluations } from "./run_session.js";
 
+const STUCK = "A diverged run takes no more steps: go back, or reset.";
+
 /**
  * Everything one can do to the run, queued: train, pause, step, an epoch, reset, a new learning rate.
  * @param {{store: import("./run_session.js").RunStore, session: ReturnType<typeof import("./run_session.js").createSession>,
@@ -73,6 +75,7 @@ export function createRunActions({ store, session, form, say }) {
     store.set({ wanted: "paused" });
     queue.add(async (attempt) => {
       await pauseFirst();
+      if (store.get().run.diverged) return say(STUCK);
       if (attempt === 0) {
         from = store.get().run.step;
         updates = count(store.get().run);
@@ -96,6 +99,7 @@ export function createRunActions({ store, session, form, say }) {
       say(on ? "Training." : "Pausing.");
       queue.add(async () => {
         if (on) {
+          if (store.get().run.diverged) return say(STUCK);
           await play();
           return say("Training.");
         }

@@ -1,0 +1,61 @@
+"""Every page: in both themes, readable, on one screen, asking nobody else."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = ["/", "/mnist", "/api", "/gallery"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_bars_the_way(calm_page: Page, live_server, address: str, theme: str) -> None:
+    calm_page.goto(f"{address}?theme={theme}")
+    calm_page.wait_for_load_state("load")
+    calm_page.wait_for_timeout(800)
+    found = Axe().run(calm_page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/docs"])
+def test_a_page_asks_only_its_own_server(calm_page: Page, live_server, address: str) -> None:
+    hosts: set[str] = set()
+    calm_page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if "//" in request.url else None)
+    calm_page.goto(address)
+    calm_page.wait_for_timeout(800)
+    assert hosts == {live_server.url.split("/")[2]}
+
+
+@pytest.mark.parametrize("query", ["", "?projector"])
+@pytest.mark.parametrize("address", ["/", "/mnist"])
+def test_a_page_fits_the_screen(calm_page: Page, live_server, address: str, query: str) -> None:
+    calm_page.goto(address + query)
+    calm_page.wait_for_timeout(500)
+    height, width = calm_page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    assert width <= 1280
+    if address == "/mnist":
+        assert height <= 720
+
+
+def test_the_reference_lists_the_calls(calm_page: Page, live_server) -> None:
+    calm_page.goto("/docs")
+    expect(calm_page.locator("#swagger-ui")).to_contain_text("/api/v1/runs", timeout=20_000)
+
+
+def test_a_slide_without_a_station_says_so(calm_page: Page, live_server) -> None:
+    calm_page.goto("/slide/20")
+    expect(calm_page.locator("#slide-notice")).to_contain_text("Slide 20")
+
+
+def test_the_credit_names_author_and_license(calm_page: Page, live_server) -> None:
+    calm_page.goto("/")
+    expect(calm_page.locator(".credit")).to_contain_text("Andrea Giardina")
+    expect(calm_page.locator(".credit")).to_contain_text("CC BY 4.0")
+
+
+def test_theme_and_help_by_key(calm_page: Page, live_server) -> None:
+    calm_page.goto("/?theme=light")
+    calm_page.keyboard.press("t")
+    expect(calm_page.locator("html")).to_have_attribute("data-theme", "dark")
+    calm_page.keyboard.press("?")
+    expect(calm_page.locator("#help")).to_be_visible()

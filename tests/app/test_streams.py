@@ -1,0 +1,101 @@
+"""Streams against a real server."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.app.test_runs import MINI_BATCHES
+from tests.live_server import LiveServer
+
+Event = tuple[str, dict[str, Any], str]
+
+
+def events(answer: httpx.Response) -> Iterator[Event]:
+    name = identity = ""
+    for line in answer.iter_lines():
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "id":
+            identity = value
+        elif field == "data":
+            yield name, json.loads(value), identity
+
+
+def create(server: LiveServer) -> str:
+    run = httpx.post(f"{server.url}/api/v1/runs", json=MINI_BATCHES).json()["id"]
+    return f"{server.url}/api/v1/runs/{run}"
+
+
+def test_follow_and_resume(live_server: LiveServer) -> None:
+    address = create(live_server)
+    with httpx.stream("GET", f"{address}/events", timeout=10) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        following = events(answer)
+        name, data, identity = next(following)
+        assert (name, data["status"], identity) == ("status", "ready", "0-0")
+        httpx.post(f"{address}/step", json={"count": 3})
+        name, data, identity = next(following)
+        assert (name, data["step"], identity) == ("step", 3, "0-3")
+        assert [record["step"] for record in data["records"]] == [1, 2, 3]
+    httpx.post(f"{address}/step", json={"count": 2})
+    with httpx.stream("GET", f"{address}/events", headers={"Last-Event-ID": "0-3"}, timeout=10) as answer:
+        following = events(answer)
+        assert next(following)[0] == "status"
+        name, data, identity = next(following)
+        assert [record["step"] for record in data["records"]] == [4, 5]
+        assert identity == "0-5"
+
+
+def test_rewind_and_delete_are_told(live_server: LiveServer) -> None:
+    address = create(live_server)
+    httpx.post(f"{address}/step", json={"count": 3})
+    with httpx.stream("GET", f"{address}/events", timeout=10) as answer:
+        following = events(answer)
+        next(following)
+        httpx.post(f"{address}/rewind", json={"step": 1})
+        told = next(event for event in following if event[0] == "status" and event[1]["generation"])
+        assert told[1]["step"] == 1
+        assert told[2] == "1-1"
+        httpx.delete(address)
+        assert [event[0] for event in following][-1] == "end"
+
+
+def test_playing_is_told_and_a_leaving_client_frees_everything(live_server: LiveServer) -> None:
+    address = create(live_server)
+    with httpx.stream("GET", f"{address}/events", timeout=10) as answer:
+        httpx.post(f"{address}/play", json={"until_step": 30})
+        steps: list[int] = []
+        for name, data, _ in events(answer):
+            if name == "step":
+                steps += [record["step"] for record in data["records"]]
+            if name == "status" and data["status"] == "paused":
+                break
+        assert steps == list(range(1, 31))
+    for _ in range(100):
+        httpx.post(f"{address}/step", json={})
+        if httpx.get(f"{live_server.url}/api/v1/health").json()["executor"]["streams"] == 0:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the stream is still there")
+
+
+def test_unknown_run_is_a_problem(live_server: LiveServer) -> None:
+    answer = httpx.get(f"{live_server.url}/api/v1/runs/none/events")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_streams_end_with_the_server(data_dir: Path) -> None:
+    with LiveServer(data_dir) as server:
+        address = create(server)
+        with httpx.stream("GET", f"{address}/events", timeout=10) as answer:
+            following = events(answer)
+            next(following)
+            server.process.terminate()
+            assert [event[0] for event in following] == ["end"]
+        assert server.process.wait(10) is not None

@@ -46,7 +46,9 @@ def complaints() -> list[str]:
 def calm_page(page: Page, complaints: list[str]) -> Iterator[Page]:
     """A page on which neither an error nor a warning may appear, and that asks no other host."""
     page.set_default_timeout(30_000)
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []

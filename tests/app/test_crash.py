@@ -5,10 +5,10 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-from core.training import advance, begin
 
 from app.configuration import build, normalize
 from app.settings import Limits
+from core.training import advance, begin
 from tests.app.test_runs import MINI_BATCHES
 from tests.live_server import LiveServer
 

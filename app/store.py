@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, create_engine, delete, event, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, create_engine, delete, event, func, insert, literal, select, update
 
 from app.errors import Conflict, NoSuchRun, TooBusy
 from app.settings import Settings
@@ -16,6 +16,18 @@ from app.tables import evaluations, metadata, records, runs, states
 from core.training import Evaluation, State, StepRecord
 
 _BRIEF = [column for column in runs.c if column.name != "configuration"]
+
+# built once: building a statement takes longer than running it
+_HEAD = select(*_BRIEF, states.c.blob).where(
+    runs.c.id == bindparam("run_id"), states.c.run_id == runs.c.id, states.c.step == runs.c.step
+)
+_MOVE = update(runs).where(
+    runs.c.id == bindparam("of_id"),
+    runs.c.step == bindparam("of_step"),
+    runs.c.generation == bindparam("of_generation"),
+)
+_INSERT_STATE = insert(states)
+_INSERTS = {records: insert(records), evaluations: insert(evaluations)}
 
 
 @dataclass(frozen=True)
@@ -113,11 +125,8 @@ class Store:
 
     def find_with_head(self, run_id: str) -> tuple[Run, bytes]:
         """Read a run and its newest state in one query."""
-        query = select(*_BRIEF, states.c.blob).where(
-            runs.c.id == run_id, states.c.run_id == runs.c.id, states.c.step == runs.c.step
-        )
         with self.engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_HEAD, {"run_id": run_id}).one_or_none()
         if row is None:
             raise NoSuchRun
         return Run(*row[:-1]), row[-1]
@@ -134,9 +143,10 @@ class Store:
     def append(self, run: Run, change: Change, status: str, learning_rate: float) -> None:
         """Add steps to a run, all or nothing."""
         head = change.head
-        stored = [(state.step, to_bytes(state)) for state in (*change.kept, head)]
+        new = {state.step: state for state in (*change.kept, head)}
+        stored = {step: to_bytes(state) for step, state in new.items()}
         dropped = run.step % run.grid != 0
-        size = run.state_bytes + sum(len(blob) for _, blob in stored)
+        size = run.state_bytes + sum(map(len, stored.values()))
         values: dict[str, Any] = {
             "step": head.step,
             "status": status_of(head, status),
@@ -150,17 +160,16 @@ class Store:
             self._move(connection, run, values)
             _insert_all(connection, records, run.id, change.records)
             _insert_all(connection, evaluations, run.id, change.evaluations)
-            connection.execute(
-                insert(states), [{"run_id": run.id, "step": step, "blob": blob} for step, blob in dict(stored).items()]
-            )
+            rows = [{"run_id": run.id, "step": step, "blob": blob} for step, blob in stored.items()]
+            connection.execute(_INSERT_STATE, rows)
             if dropped:
                 connection.execute(delete(states).where(states.c.run_id == run.id, states.c.step == run.step))
             if size > self.limits.run_state_bytes:
                 self._thin(connection, run, head)
 
     def _move(self, connection: Connection, run: Run, values: dict[str, Any]) -> None:
-        here = (runs.c.id == run.id, runs.c.step == run.step, runs.c.generation == run.generation)
-        if connection.execute(update(runs).where(*here).values(**values)).rowcount != 1:
+        here = {"of_id": run.id, "of_step": run.step, "of_generation": run.generation}
+        if connection.execute(_MOVE, {**here, **values}).rowcount != 1:
             raise Conflict("The run was changed by somebody else at the same time. Nothing was done.")
 
     def _thin(self, connection: Connection, run: Run, head: State) -> None:
@@ -234,7 +243,7 @@ def _insert_all(
     connection: Connection, table: Any, run_id: str, items: Sequence[StepRecord] | Sequence[Evaluation]
 ) -> None:
     if items:
-        connection.execute(insert(table), [{"run_id": run_id, **vars(item)} for item in items])
+        connection.execute(_INSERTS[table], [{"run_id": run_id, **vars(item)} for item in items])
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -32,6 +32,7 @@ class Limits:
     queued_jobs: int = 64
     playing_runs: int = 8
     streams: int = 100
+    busy_milliseconds: int = 5000
     images: int = 1000
 
 

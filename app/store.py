@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, create_engine, delete, event, func, insert, literal, select, update
@@ -73,7 +74,7 @@ class Store:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(settings.database, pool_size=32, max_overflow=32)
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "connect", partial(_prepare_sqlite, settings.limits.busy_milliseconds))
         metadata.create_all(self.engine)
 
     def close(self) -> None:
@@ -246,8 +247,8 @@ def _insert_all(
         connection.execute(_INSERTS[table], [{"run_id": run_id, **vars(item)} for item in items])
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(busy_milliseconds: int, connection: Any, _: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={busy_milliseconds}", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

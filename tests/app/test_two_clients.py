@@ -1,0 +1,38 @@
+"""Two clients stepping one run: each step happens once, in some order, none is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from tests.app.test_runs import MINI_BATCHES
+from tests.live_server import LiveServer
+
+EACH = 40
+CLIENTS = 4
+
+
+def test_each_step_happens_once(live_server: LiveServer) -> None:
+    run = httpx.post(f"{live_server.url}/api/v1/runs", json=MINI_BATCHES).json()["id"]
+    address = f"{live_server.url}/api/v1/runs/{run}"
+
+    def go(_: int) -> list[int]:
+        with httpx.Client(timeout=30) as client:
+            return [client.post(f"{address}/step", json={}).json()["step"] for _ in range(EACH)]
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        seen = [k for steps in pool.map(go, range(CLIENTS)) for k in steps]
+    assert sorted(seen) == list(range(1, CLIENTS * EACH + 1))
+    records = httpx.get(f"{address}/losses").json()["records"]
+    assert [record["step"] for record in records] == sorted(seen)
+
+
+def test_a_click_is_not_lost_while_it_plays(live_server: LiveServer) -> None:
+    run = httpx.post(f"{live_server.url}/api/v1/runs", json=MINI_BATCHES).json()["id"]
+    address = f"{live_server.url}/api/v1/runs/{run}"
+    httpx.post(f"{address}/play", json={})
+    before = [httpx.post(f"{address}/step", json={"count": 1}).json() for _ in range(5)]
+    view = httpx.post(f"{address}/pause").json()
+    assert view["status"] == "paused"
+    assert [len(answer["records"]) for answer in before] == [1] * 5
+    records = httpx.get(f"{address}/losses", params={"since": max(0, view["step"] - 100)}).json()["records"]
+    assert records[-1]["step"] == view["step"]

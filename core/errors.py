@@ -22,6 +22,32 @@ class InvalidInput(DownhillError):
         self.message = message
 
 
+class FormulaError(InvalidInput):
+    """A formula that cannot be read, with the place in its text and a text that can.
+
+    Parameters
+    ----------
+    location : str
+        Where the formula stands, as in ``expression``.
+    message : str
+        What is wrong and what would be right.
+    position, length : int
+        The characters at fault, counted in code points of the text as it was given.
+    suggestion : str or None
+        A whole text that can be read and is close to what may have been meant.
+    """
+
+    def __init__(self, location: str, message: str, position: int, length: int, suggestion: str | None) -> None:
+        super().__init__(location, message)
+        self.position = position
+        self.length = length
+        self.suggestion = suggestion
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        # an exception with more than one argument crosses a process border only if it says how it is built
+        return type(self), (self.location, self.message, self.position, self.length, self.suggestion)
+
+
 class LimitExceeded(InvalidInput):
     """A value that is well formed but larger than a stated limit."""
 

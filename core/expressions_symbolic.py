@@ -1,0 +1,248 @@
+"""Formulas as SymPy expressions, built by hand from the tree, and their symbolic derivatives."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import sympy
+
+from core.errors import InvalidInput
+from core.expressions import parse
+from core.expressions_functions import FUNCTIONS
+from core.expressions_nodes import Call, Constant, Node, Number, Variable, number, walk
+from core.expressions_printing import text_of
+
+# what SymPy knows by itself; the other functions become classes with the derivative of their registry entry
+_NATIVE: dict[str, Any] = {
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "asin": sympy.asin,
+    "acos": sympy.acos,
+    "atan": sympy.atan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "tanh": sympy.tanh,
+    "exp": sympy.exp,
+    "ln": sympy.log,
+    "sqrt": sympy.sqrt,
+}
+_NAMES_OF_NATIVE = {function: name for name, function in _NATIVE.items()} | {sympy.Abs: "abs", sympy.sign: "sign"}
+_OPERATORS: dict[str, Any] = {
+    "add": lambda u, v: u + v,
+    "subtract": lambda u, v: u - v,
+    "multiply": lambda u, v: u * v,
+    "divide": lambda u, v: u / v,
+    "power": lambda u, v: u**v,
+    "negate": lambda u: -u,
+}
+_CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
+_LARGEST = 10**300  # numbers beyond leave float64
+_TIDY = 60  # operations up to which a shorter form of a derivative is looked for
+
+
+def symbol(name: str) -> sympy.Symbol:
+    """Build the symbol of a variable: a real one.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    sympy.Symbol
+    """
+    return sympy.Symbol(name, real=True)
+
+
+@cache
+def _class_of(name: str) -> Any:
+    """A SymPy function that knows the derivatives of its registry entry, and nothing more."""
+    function = FUNCTIONS[name]
+
+    def fdiff(self: Any, argindex: int = 1) -> Any:
+        given = parse(function.derivatives[argindex - 1]).node
+        return to_sympy(given, dict(zip(("x", "y"), self.args, strict=False)))
+
+    def evaluate(cls: Any, *args: Any) -> Any:
+        if len(args) == 2 and args[0] == args[1]:
+            return args[0]
+        # a number stands behind: the derivative of max(0, x) is step(x), as that of max(x, 0)
+        return cls(args[1], args[0]) if len(args) == 2 and args[0].is_number and not args[1].is_number else None
+
+    members = {"fdiff": fdiff, "eval": classmethod(evaluate), "nargs": function.arity, "is_real": True}
+    return type(sympy.Function)(name, (sympy.Function,), members)
+
+
+def to_sympy(node: Node, symbols: Mapping[str, Any] | None = None) -> Any:
+    """Build the SymPy expression of a formula.
+
+    Parameters
+    ----------
+    node : Node
+    symbols : mapping of str to sympy expression, optional
+        What stands for each variable; without it a real symbol of that name.
+
+    Returns
+    -------
+    sympy.Expr
+    """
+    if isinstance(node, Number):
+        return sympy.Rational(node.value.numerator, node.value.denominator)
+    if isinstance(node, Constant):
+        return _CONSTANTS[node.name]
+    if isinstance(node, Variable):
+        return symbol(node.name) if symbols is None else symbols[node.name]
+    args = [to_sympy(arg, symbols) for arg in node.args]
+    build = _OPERATORS.get(node.op) or _NATIVE.get(node.op) or _class_of(node.op)
+    return build(*args)
+
+
+def derivative(node: Node, variable: str) -> Node:
+    """Differentiate a formula.
+
+    Parameters
+    ----------
+    node : Node
+    variable : str
+
+    Returns
+    -------
+    Node
+        The derivative where there is one; at kinks and jumps it has the value that sign(0) = step(0) = 0 give.
+
+    Raises
+    ------
+    InvalidInput
+        Where the formula is undefined everywhere, or its derivative holds numbers beyond float64.
+    """
+    raw = sympy.diff(to_sympy(node), symbol(variable))
+    decimals = any(isinstance(each, Number) and each.value.denominator > 1 for each in walk(node))
+    candidates = [from_sympy(form, decimals) for form in _forms(raw)]
+    return min(candidates, key=lambda each: (len(list(walk(each))), len(text_of(each))))
+
+
+def _forms(raw: Any) -> list[Any]:
+    """The same expression in a few forms, of which the shortest will be shown."""
+    if raw.count_ops() > _TIDY:
+        return [raw]
+    together = sympy.together(raw)
+    forms = [raw, together, sympy.factor_terms(raw)]
+    numerator, denominator = together.as_numer_denom()
+    if denominator != 1:
+        forms.append(sympy.expand(numerator) / denominator)
+        forms.append(sympy.cancel(raw))
+    return forms
+
+
+def from_sympy(expr: Any, decimals: bool = False) -> Node:
+    """Write a SymPy expression as a formula, in the way a book would: no negative powers, signs in front.
+
+    Parameters
+    ----------
+    expr : sympy.Expr
+    decimals : bool
+        Whether rational numbers that have an end are written as decimals: 0.2 instead of 1/5.
+
+    Returns
+    -------
+    Node
+
+    Raises
+    ------
+    InvalidInput
+        Where it holds what formulas have no word for: infinity, complex numbers, numbers beyond float64.
+    """
+    return _Writer(decimals).node(expr)
+
+
+class _Writer:
+    def __init__(self, decimals: bool) -> None:
+        self.decimals = decimals
+
+    def node(self, expr: Any) -> Node:
+        if expr.is_Rational:
+            return self._rational(Fraction(int(expr.p), int(expr.q)))
+        if expr in (sympy.pi, sympy.E):
+            return Constant("pi" if expr == sympy.pi else "e")
+        if expr.is_Symbol:
+            return Variable(expr.name)
+        if expr.is_Add:
+            return self._sum(expr.as_ordered_terms())
+        if expr.is_Mul:
+            return self._product(expr)
+        if expr.is_Pow:
+            return self._power(expr)
+        name = _NAMES_OF_NATIVE.get(expr.func) or expr.func.__name__
+        if name in FUNCTIONS:
+            return Call(name, tuple(self.node(arg) for arg in expr.args))
+        raise InvalidInput("expression", "The derivative of this formula cannot be written down.")
+
+    def _rational(self, value: Fraction) -> Node:
+        if not abs(value.numerator) < _LARGEST > value.denominator:
+            raise InvalidInput("expression", "The numbers in the derivative of this formula are too large.")
+        if value.denominator == 1 or (self.decimals and 10**15 % value.denominator == 0):
+            return number(value)
+        node = Call("divide", (number(abs(value.numerator)), number(value.denominator)))
+        return Call("negate", (node,)) if value < 0 else node
+
+    def _sum(self, terms: Sequence[Any]) -> Node:
+        node = self.node(terms[0])
+        for term in terms[1:]:
+            if term.could_extract_minus_sign() and not term.is_Add:
+                node = Call("subtract", (node, self.node(-term)))
+            else:
+                node = Call("add", (node, self.node(term)))
+        return node
+
+    def _power(self, expr: Any) -> Node:
+        base, exponent = expr.as_base_exp()
+        if exponent.is_Rational and exponent < 0:
+            return Call("divide", (number(1), self.node(sympy.Pow(base, -exponent))))
+        if base == sympy.E:
+            return Call("exp", (self.node(exponent),))
+        if exponent == sympy.Rational(1, 2):
+            return Call("sqrt", (self.node(base),))
+        return Call("power", (self.node(base), self.node(exponent)))
+
+    def _product(self, expr: Any) -> Node:
+        """Write a product as sign, coefficient, factors, over what has a negative exponent."""
+        coefficient, rest = expr.as_coeff_Mul(rational=True)
+        if coefficient < 0:
+            return Call("negate", (self.node(-expr),))
+        over, under = _fraction(rest)
+        value = Fraction(int(coefficient.p), int(coefficient.q))
+        whole, part = value, Fraction(1)
+        if not (self.decimals and 10**15 % value.denominator == 0):
+            whole, part = Fraction(value.numerator), Fraction(value.denominator)
+        numerator = [self._rational(whole)] * (whole != 1 or not over) + [self.node(factor) for factor in over]
+        denominator = [self._rational(part)] * (part != 1) + [self.node(factor) for factor in under]
+        node = _chain(numerator)
+        return Call("divide", (node, _chain(denominator))) if denominator else node
+
+
+def _fraction(expr: Any) -> tuple[list[Any], list[Any]]:
+    """Split the factors of a product into those over and those under the line, in the order of a book."""
+    over, under = [], []
+    for factor in sorted(sympy.Mul.make_args(expr), key=_rank):
+        base, exponent = factor.as_base_exp()
+        if exponent.is_Rational and exponent < 0:
+            under.append(sympy.Pow(base, -exponent))
+        elif factor != 1:
+            over.append(factor)
+    return over, under
+
+
+def _rank(factor: Any) -> tuple[int, Any]:
+    """Numbers, then variables, then functions, then sums."""
+    base = factor.as_base_exp()[0]
+    kind = 0 if factor.is_number else 1 if base.is_Symbol else 3 if base.is_Add else 2
+    return kind, sympy.default_sort_key(factor)
+
+
+def _chain(factors: Sequence[Node]) -> Node:
+    node = factors[0]
+    for factor in factors[1:]:
+        node = Call("multiply", (node, factor))
+    return node

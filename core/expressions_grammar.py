@@ -239,10 +239,10 @@ class Parser:
         else:
             self._refuse_no_argument(name)
             args = [self._bare_argument()]
-        node = args[0]
-        for arg in args[1:] or [None]:
-            pair = (node,) if arg is None else (node, arg)
-            node = Call(name.value, pair, (name.start, self._before.end))
+        span = (name.start, self._before.end)
+        node = Call(name.value, tuple(args[:2]), span)
+        for arg in args[2:]:  # max(x, y, z) is max(max(x, y), z)
+            node = Call(name.value, (node, arg), span)
         return node if exponent is None else Call("power", (node, exponent), node.span)
 
     def _exponent_of_name(self, name: _Sign) -> Node | None:
@@ -262,7 +262,7 @@ class Parser:
         if isinstance(exponent, Call):
             inverse = FUNCTIONS[name.value].inverse
             ways = [inverse] if inverse else [f"1/{name.value}", name.value]
-            message = f"An exponent behind {name.value} is a number, as in {name.value}^2 x; for other powers use parentheses."
+            message = f"The exponent behind {name.value} is a number, as in {name.value}^2 x; else use parentheses."
             if inverse:
                 message = f"The inverse of {name.value} is written {inverse}, and 1/{name.value}(x) as it stands here."
             start, end = name.start, self._before.end

@@ -1,6 +1,6 @@
 """A formula on numbers of any precision, for limits that float64 cannot see."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mpmath import mp, mpc, mpf
@@ -27,7 +27,7 @@ def _power(u: Any, v: Any) -> Any:
     return -size if u < 0 and int(v) % 2 else size
 
 
-OPERATORS = {
+OPERATORS: dict[str, Callable[..., Any]] = {
     "add": lambda u, v: u + v,
     "subtract": lambda u, v: u - v,
     "multiply": lambda u, v: u * v,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors import FormulaError
-from core.expressions_grammar import Parser
+from core.expressions_grammar import tree_of
 from core.expressions_limits import check
 from core.expressions_nodes import Node, variables_of
 from core.expressions_printing import latex_of, text_of
@@ -86,6 +86,6 @@ def _suggestion(mistake: Mistake) -> str:
 
 
 def _read(text: str) -> Node:
-    node = Parser(text).formula()
-    check(node)
+    node = tree_of(text)
+    check(node, text)
     return node

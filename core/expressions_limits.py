@@ -30,16 +30,14 @@ class _Size:
     degree: int
 
 
-def _mistake(message: str, node: Node) -> Mistake:
-    return Mistake(message, *node.span)
-
-
-def check(node: Node) -> None:
+def check(node: Node, text: str) -> None:
     """Refuse a formula that is too large, or that holds a constant without a value.
 
     Parameters
     ----------
     node : Node
+    text : str
+        What it was read from.
 
     Raises
     ------
@@ -49,53 +47,61 @@ def check(node: Node) -> None:
     for count, each in enumerate(walk(node), start=1):
         if count > MOST_NODES:
             message = f"A formula has at most {MOST_NODES} numbers, variables and operations. Leave something out."
-            raise _mistake(message, each)
-    _size(node)
+            raise Mistake(message, *each.span)
+    _Check(text).size(node)
 
 
-def _size(node: Node) -> _Size:
-    if isinstance(node, Number):
-        if node.value > LARGEST_NUMBER:
-            raise _mistake("Numbers go up to 1e9.", node)
-        return _Size(float(node.value), 1, 1)
-    if isinstance(node, Constant):
-        return _Size(CONSTANTS[node.name], 1, 1)
-    if not isinstance(node, Call):
-        return _Size(None, 1, 1)
-    sizes = [_size(arg) for arg in node.args]
-    depth = max(size.depth + 1 for size in sizes)
-    first = node.args[0]
-    if isinstance(first, Call) and _CHAINS.get(first.op) == _CHAINS.get(node.op, ""):
-        depth = max(sizes[0].depth, sizes[1].depth + 1)
-    if depth > DEEPEST:
-        raise _mistake(f"A formula is nested at most {DEEPEST} deep.", node)
-    return _Size(_value(node, sizes), depth, _degree(node, sizes))
+class _Check:
+    def __init__(self, text: str) -> None:
+        self.text = text
 
+    def mistake(self, message: str, node: Node, instead: str | None = None) -> Mistake:
+        start, end = node.span
+        texts = [] if instead is None else [self.text[:start] + instead + self.text[end:]]
+        return Mistake(message, start, end, *texts)
 
-def _value(node: Call, sizes: list[_Size]) -> float | None:
-    last = sizes[-1].value
-    if node.op == "divide" and last == 0:
-        raise _mistake("Nothing can be divided by 0.", node.args[1])
-    if node.op == "power" and last is not None and abs(last) > LARGEST_EXPONENT:
-        raise _mistake(f"Exponents go from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}.", node.args[1])
-    values = [size.value for size in sizes if size.value is not None]
-    if len(values) < len(sizes):
-        return None
-    with np.errstate(all="ignore"):
-        value = float(apply(node.op, [np.asarray(value) for value in values]))
-    if math.isnan(value):
-        raise _mistake(f"{text_of(node)} is not a real number.", node)
-    if abs(value) > LARGEST_CONSTANT:
-        raise _mistake(f"{text_of(node)} is too large. Constants go up to 1e15.", node)
-    return value
+    def size(self, node: Node) -> _Size:
+        if isinstance(node, Number):
+            if node.value > LARGEST_NUMBER:
+                raise self.mistake("Numbers go up to 1e9.", node, "1e9")
+            return _Size(float(node.value), 1, 1)
+        if not isinstance(node, Call):
+            return _Size(CONSTANTS[node.name] if isinstance(node, Constant) else None, 1, 1)
+        sizes = [self.size(arg) for arg in node.args]
+        depth = max(size.depth for size in sizes) + 1
+        first = node.args[0]
+        if node.op in _CHAINS and isinstance(first, Call) and _CHAINS.get(first.op) == _CHAINS[node.op]:
+            depth = max(sizes[0].depth, sizes[1].depth + 1)
+        if depth > DEEPEST:
+            raise self.mistake(f"A formula is nested at most {DEEPEST} deep.", node)
+        return _Size(self.value(node, sizes), depth, self.degree(node, sizes))
 
+    def value(self, node: Call, sizes: list[_Size]) -> float | None:
+        last = sizes[-1].value
+        if node.op == "divide" and last == 0:
+            raise self.mistake("Nothing can be divided by 0.", node.args[1])
+        if node.op == "power" and last is not None and abs(last) > LARGEST_EXPONENT:
+            largest = f"{'-' if last < 0 else ''}{LARGEST_EXPONENT}"
+            message = f"Exponents go from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}."
+            raise self.mistake(message, node.args[1], f"({largest})" if last < 0 else largest)
+        values = [np.float64(size.value) for size in sizes if size.value is not None]
+        if len(values) < len(sizes):
+            return None
+        with np.errstate(all="ignore"):
+            value = float(apply(node.op, [np.asarray(value) for value in values]))
+        if math.isnan(value):
+            raise self.mistake(f"{text_of(node)} is not a real number.", node)
+        if abs(value) > LARGEST_CONSTANT:
+            raise self.mistake(f"{text_of(node)} is too large: constants go up to 1e15.", node, "10^15")
+        return value
 
-def _degree(node: Call, sizes: list[_Size]) -> int:
-    degree = max(size.degree for size in sizes)
-    if node.op in {"multiply", "divide"}:
-        degree = sum(size.degree for size in sizes)
-    if node.op == "power" and sizes[1].value is not None:
-        degree = sizes[0].degree * max(1, math.ceil(abs(sizes[1].value)))
-    if degree > HIGHEST_DEGREE:
-        raise _mistake(f"Powers of powers go up to {HIGHEST_DEGREE} in all.", node)
-    return degree
+    def degree(self, node: Call, sizes: list[_Size]) -> int:
+        degree = max(size.degree for size in sizes)
+        if node.op in {"multiply", "divide"}:
+            degree = sum(size.degree for size in sizes)
+        if node.op == "power" and sizes[1].value is not None:
+            degree = sizes[0].degree * max(1, math.ceil(abs(sizes[1].value)))
+        if degree > HIGHEST_DEGREE:
+            message = f"Powers of powers go up to degree {HIGHEST_DEGREE} in all."
+            raise self.mistake(message, node)
+        return degree

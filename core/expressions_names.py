@@ -23,13 +23,16 @@ _MISSPELLINGS = {
     "th": "tanh",
     "root": "sqrt",
     "wurzel": "sqrt",
-    "raiz": "sqrt",
     "betrag": "abs",
     "logistic": "sigmoid",
     "maximum": "max",
     "minimum": "min",
+    "cot": "1/tan",
+    "ctg": "1/tan",
+    "sec": "1/cos",
+    "csc": "1/sin",
+    "coth": "1/tanh",
 }
-_QUOTIENTS = {"cot": "1/tan", "ctg": "1/tan", "sec": "1/cos", "csc": "1/sin", "cosec": "1/sin", "coth": "1/tanh"}
 _LONGEST_PRODUCT = 3
 _LONGEST_INDEX = 2
 _CLOSE = 0.66
@@ -37,12 +40,22 @@ _CLOSE = 0.66
 
 @dataclass(frozen=True)
 class Name:
-    """One name of a word: its kind (``function``, ``constant``, ``variable``, ``number``), value and place."""
+    """One name of a word, or the number behind it: its kind, what it stands for and its place."""
 
     kind: str
     value: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a word: its kind, what it stands for, how many letters it takes, and whether the index is in it."""
+
+    kind: str
+    value: str
+    length: int
+    indexed: bool = False
 
 
 def names_of(word: Token, text: str, opens: bool) -> list[Name]:
@@ -54,7 +67,7 @@ def names_of(word: Token, text: str, opens: bool) -> list[Name]:
     text : str
         The whole text as it was given, for suggestions.
     opens : bool
-        Whether a parenthesis opens right behind the word.
+        Whether a parenthesis opens behind the word.
 
     Returns
     -------
@@ -66,130 +79,109 @@ def names_of(word: Token, text: str, opens: bool) -> list[Name]:
     Mistake
         Where the word is none of these, with what it may have been meant for.
     """
-    return _Word(word, text, opens).names()
+    pieces = _pieces(word.letters, word.index, opens)
+    if pieces is None:
+        raise _unknown(word, text, opens)
+    names: list[Name] = []
+    at = word.start
+    for piece in pieces:
+        names.append(Name(piece.kind, piece.value, at, at + piece.length))
+        at += piece.length
+    if not word.index or pieces[-1].indexed:
+        return [*names[:-1], Name(names[-1].kind, names[-1].value, names[-1].start, word.end)]
+    return [*names[:-1], *_indexed(names[-1], word, text)]
 
 
-class _Word:
-    def __init__(self, word: Token, text: str, opens: bool) -> None:
-        self.word = word
-        self.text = text
-        self.opens = opens
-        self.letters = word.letters
-        self.index = word.index
+def _indexed(last: Name, word: Token, text: str) -> list[Name]:
+    """Give the index of a word to its last name, or let it stand behind it as a number."""
+    index, value = word.index, last.value
+    if last.kind == "variable":
+        if len(index) > _LONGEST_INDEX:
+            message = "An index has at most two digits, as in x12."
+            raise _mistake(message, word, text, word.letters + index[:_LONGEST_INDEX])
+        return [Name("variable", value + str(int(index)), last.start, word.end)]
+    if last.kind == "constant":
+        raise _mistake(f"{value} is a number and takes no index.", word, text, f"{word.letters}*{index}")
+    if word.joined:
+        instead = f"1/ln({index})*ln" if value == "ln" and int(index) > 1 else word.letters
+        message = f"The function {value} takes no index; the logarithms are ln, log2 and log10."
+        raise _mistake(message, word, text, instead)
+    return [last, Name("number", index, last.end, word.end)]
 
-    def names(self) -> list[Name]:
-        return self._known(self.letters, self.word.start) or self._product() or self._unknown()
 
-    def _known(self, letters: str, start: int) -> list[Name] | None:
-        """Read the letters, which end where the letters of the word end, as one name and its index."""
-        whole = f"{letters}{self.index}"
-        if self.index and (function := _function(whole)):
-            return [Name("function", function, start, self.word.end)]
-        if function := _function(letters):
-            return [Name("function", function, start, self._letters_end()), *self._number()]
-        if constant := _constant(letters):
-            if self.index:
-                raise self._mistake(f"{letters} is a number and takes no index.", f"{letters}*{self.index}")
-            return [Name("constant", constant, start, self.word.end)]
-        if letters.lower() == "yhat" or len(letters) == 1:
-            return [self._variable("ŷ" if len(letters) > 1 else letters, start)]
+def _pieces(letters: str, index: str, opens: bool) -> list[_Piece] | None:
+    if single := _piece(letters, index):
+        return [single]
+    for cut in range(1, len(letters) - 1):
+        if (rest := _piece(letters[cut:], index)) and rest.kind != "variable":
+            head = _pieces(letters[:cut], "", opens=False)
+            return head and [*head, rest]
+    if letters.lower().startswith("pi"):
+        tail = _pieces(letters[2:], index, opens)
+        return tail and [_Piece("constant", "pi", 2), *tail]
+    if len(letters) > _LONGEST_PRODUCT or _is_misspelled(letters, opens):
         return None
-
-    def _letters_end(self) -> int:
-        # "y" and a combining hat are two characters for one letter: count from the end
-        return self.word.end - (len(self.word.text) - len(self.letters))
-
-    def _number(self) -> list[Name]:
-        """What stands right behind a function, as in sin2x, is a number and not an index."""
-        if not self.index:
-            return []
-        if self.word.joined:
-            instead = f"1/ln({self.index})*ln" if self.letters.lower() == "log" else self.letters
-            message = f"{self.letters} takes no index; the logarithms are ln, log2 and log10."
-            raise self._mistake(message, instead)
-        return [Name("number", self.index, self._letters_end(), self.word.end)]
-
-    def _variable(self, letter: str, start: int) -> Name:
-        if len(self.index) > _LONGEST_INDEX:
-            raise self._mistake("An index has at most two digits, as in x12.", letter + self.index[:_LONGEST_INDEX])
-        index = str(int(self.index)) if self.index else ""
-        return Name("variable", letter + index, start, self.word.end)
-
-    def _product(self) -> list[Name] | None:
-        """Read single letters side by side, or such letters before the name of a function."""
-        for cut in range(1, len(self.letters) - 1):
-            rest = self.letters[cut:]
-            if _function(rest) or _function(rest + self.index):
-                head = self.letters[:cut]
-                names = (
-                    self._single(head) if cut <= _LONGEST_PRODUCT and not _close(head) else self._function_first(head)
-                )
-                return names and names + (self._known(rest, self.word.start + cut) or [])
-        if len(self.letters) > _LONGEST_PRODUCT or self._is_misspelled():
-            return None
-        last = self._known(self.letters[-1], self._letters_end() - 1)
-        return self._single(self.letters[:-1]) + (last or [])
-
-    def _is_misspelled(self) -> bool:
-        if self.letters in _MISSPELLINGS or self.letters.lower() in _QUOTIENTS:
-            return True
-        if len(self.letters) < _LONGEST_PRODUCT:
-            return False
-        return self.opens or bool(_close(self.letters)) or bool(_opening_function(self.letters))
-
-    def _single(self, letters: str) -> list[Name]:
-        start = self.word.start
-        return [
-            Name("constant" if letter == "e" else "variable", letter, start + i, start + i + 1)
-            for i, letter in enumerate(letters)
-        ]
-
-    def _function_first(self, head: str) -> list[Name] | None:
-        function = _function(head)
-        start = self.word.start
-        return [Name("function", function, start, start + len(head))] if function else None
-
-    def _unknown(self) -> list[Name]:
-        letters, lower = self.letters, self.letters.lower()
-        rest = self.index and f" {self.index}"
-        if letters in _MISSPELLINGS or lower in _MISSPELLINGS:
-            known = _MISSPELLINGS.get(letters) or _MISSPELLINGS[lower]
-            raise self._mistake(f"{letters} is written {known} here.", known + rest)
-        if lower in _QUOTIENTS:
-            raise self._mistake(f"{letters} is written {_QUOTIENTS[lower]} here.", _QUOTIENTS[lower] + rest)
-        if function := _opening_function(letters):
-            argument = letters[len(function) :] + self.index
-            instead = f"{function}({argument})"
-            raise self._mistake(f"The argument of {function} stands in parentheses or behind a space.", instead)
-        if close := _close(letters):
-            message = f"There is no function {letters}. Did you mean {close}? A product is written with *."
-            raise self._mistake(message, close + rest, "*".join(letters) + self.index)
-        if self.opens or len(letters) > _LONGEST_PRODUCT:
-            message = f"There is no function {letters}. Variables are single letters, as in x, y, x1."
-            raise self._mistake(message, *(["*".join(letters)] if len(letters) <= _LONGEST_PRODUCT else []))
-        raise AssertionError(letters)
-
-    def _mistake(self, message: str, *instead: str) -> Mistake:
-        start, end = self.word.start, self.word.end
-        return Mistake(message, start, end, *(self.text[:start] + each + self.text[end:] for each in instead))
+    return [_piece(letter, "") or _Piece("variable", letter, 1) for letter in letters]
 
 
-def _function(word: str) -> str | None:
-    return NAMES.get(word) or NAMES.get(word.lower() if len(word) > 1 else "")
+def _piece(letters: str, index: str) -> _Piece | None:
+    """Read letters as one name: of a function, a constant or a variable."""
+    lower = letters.lower() if len(letters) > 1 else letters
+    if index and (function := NAMES.get(lower + index)):
+        return _Piece("function", function, len(letters), indexed=True)
+    if function := NAMES.get(lower):
+        return _Piece("function", function, len(letters))
+    if constant := _CONSTANTS.get(lower):
+        return _Piece("constant", constant, len(letters))
+    if lower == "yhat" or len(letters) == 1:
+        return _Piece("variable", "ŷ" if lower == "yhat" else letters, len(letters))
+    return None
 
 
-def _constant(word: str) -> str | None:
-    return _CONSTANTS.get(word) or (_CONSTANTS.get(word.lower()) if len(word) > 1 else None)
+def _is_misspelled(letters: str, opens: bool) -> bool:
+    """Whether a short word is rather a function that was not written well than a product."""
+    if _spelled(letters):
+        return True
+    return len(letters) == _LONGEST_PRODUCT and (opens or bool(_close(letters)) or bool(_hidden(letters)))
 
 
-def _close(word: str) -> str | None:
+def _spelled(letters: str) -> str | None:
+    return _MISSPELLINGS.get(letters) or _MISSPELLINGS.get(letters.lower())
+
+
+def _close(letters: str) -> str | None:
     """The function whose name is written most like this word."""
-    if len(word) < _LONGEST_PRODUCT:
-        return None
-    return next(iter(get_close_matches(word.lower(), NAMES, n=1, cutoff=_CLOSE)), None)
+    return next(iter(get_close_matches(letters.lower(), NAMES, n=1, cutoff=_CLOSE)), None)
 
 
-def _opening_function(word: str) -> str | None:
-    """The longest function that the word begins with, where what follows may be its argument."""
-    found = [name for name in NAMES if word.lower().startswith(name) and 0 < len(word) - len(name) <= _LONGEST_PRODUCT]
-    return max(found, key=len, default=None)
+def _hidden(letters: str) -> tuple[str, str, str] | None:
+    """The longest function inside a word, with the few letters before it and those that may be its argument."""
+    lower = letters.lower()
+    for name in sorted(NAMES, key=len, reverse=True):
+        at = lower.find(name) if len(name) > 1 else -1
+        head, rest = letters[: max(at, 0)], letters[at + len(name) :]
+        if at >= 0 and 0 < len(rest) <= _LONGEST_PRODUCT and len(head) <= _LONGEST_PRODUCT:
+            return head, name, rest
+    return None
+
+
+def _unknown(word: Token, text: str, opens: bool) -> Mistake:
+    letters, rest = word.letters, f" {word.index}" if word.index else ""
+    if spelled := _spelled(letters):
+        return _mistake(f"{letters} is written {spelled} here.", word, text, spelled + rest)
+    if hidden := _hidden(letters):
+        head, name, argument = hidden
+        message = f"The argument of {name} stands in parentheses or behind a space."
+        return _mistake(message, word, text, "*".join([*head, f"{name}({argument}{word.index})"]))
+    product = "*".join(letters) + word.index
+    if close := _close(letters):
+        message = f"There is no function {letters}. Did you mean {close}? A product is written {product}."
+        first, second = (close + rest, product) if opens or rest else (product, close)
+        return _mistake(message, word, text, *([first, second] if len(letters) <= _LONGEST_PRODUCT else [close + rest]))
+    what = "function" if opens else "word"
+    return _mistake(f"There is no {what} {letters} here. Variables are single letters, as in x, y, x1.", word, text)
+
+
+def _mistake(message: str, word: Token, text: str, *instead: str) -> Mistake:
+    texts = (text[: word.start] + each + text[word.end :] for each in instead)
+    return Mistake(message, word.start, word.end, *texts)

@@ -7,6 +7,12 @@ from core.expressions_nodes import Call, Constant, Node, Number, Variable
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly a node binds
 
+# the functions whose argument stands without parentheses in a book
+_NAMES_OF_THE_TRADE = {
+    *(rf"\{name}" for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "ln")),
+    r"\log_{2}",
+    r"\log_{10}",
+}
 _BINDING = {"add": SUM, "subtract": SUM, "negate": SUM, "multiply": PRODUCT, "divide": PRODUCT, "power": POWER}
 
 
@@ -146,9 +152,9 @@ def _product(left: Node, right: Node) -> str:
     if isinstance(right, Call) and right.op == "multiply":
         second = _bracketed(second)
     last = _last_factor(left)
-    if _has_bare_argument(last) and not _is_operator_call(_first_factor(right)):
+    if _ends_bare(last) and not _is_operator_call(_first_factor(right)):
         # sin x y would read as sin(xy)
-        first = first.removesuffix(latex_of(last)) + _call(last, bare=False)
+        first = first.removesuffix(latex_of(last)) + _in_parentheses(last)
     dot = r" \cdot " if _starts_with_digit(right) else " "
     return f"{first}{dot}{second}"
 
@@ -172,40 +178,52 @@ def _power(base: Node, exponent: Node) -> str:
     up = latex_of(exponent)
     if isinstance(exponent, Call) and exponent.op == "divide" and all(isinstance(u, Number) for u in exponent.args):
         up = "/".join(latex_of(u) for u in exponent.args)
-    if _is_operator_call(base):
-        if isinstance(exponent, Number) and exponent.value.denominator == 1:
+    if isinstance(base, Call) and _is_operator_call(base) and FUNCTIONS[base.op].latex in _NAMES_OF_THE_TRADE:
+        if _whole(exponent):
             return _call(base, power=up)
         return f"{_bracketed(latex_of(base))}^{{{up}}}"
-    tall = isinstance(base, Call) and base.op != "abs"
-    return f"{_bracketed(latex_of(base)) if tall else latex_of(base)}^{{{up}}}"
+    one = _is_operator_call(base) or (_binding(base) == ATOM and not _is_tall(base))
+    return f"{latex_of(base) if one else _bracketed(latex_of(base))}^{{{up}}}"
+
+
+def _whole(node: Node) -> bool:
+    return isinstance(node, Number) and node.value.denominator == 1
+
+
+def _is_tall(node: Node) -> bool:
+    """Whether it is written with a root or an exponent, which an exponent behind it would run into."""
+    return isinstance(node, Call) and "#" in FUNCTIONS[node.op].latex and node.op != "abs"
 
 
 def _is_operator_call(node: Node) -> bool:
     return isinstance(node, Call) and node.op in FUNCTIONS and "#" not in FUNCTIONS[node.op].latex
 
 
-def _is_simple(node: Node) -> bool:
-    return not isinstance(node, Call)
+def _ends_bare(node: Node) -> bool:
+    """Whether it ends in sin x or sin² x without parentheses."""
+    if isinstance(node, Call) and node.op == "power":
+        return _whole(node.args[1]) and _ends_bare(node.args[0])
+    return isinstance(node, Call) and _is_operator_call(node) and _bare(node)
 
 
-def _has_bare_argument(node: Node) -> bool:
-    return _is_operator_call(node) and _takes_bare_argument(node)
-
-
-def _takes_bare_argument(node: Node) -> bool:
-    """Whether the book would write sin x without parentheses: one sign behind a name of the trade."""
+def _in_parentheses(node: Node) -> str:
+    """Write what ends bare with its parentheses: sin(x), sin²(x)."""
     assert isinstance(node, Call)
+    if node.op == "power" and isinstance(node.args[0], Call):
+        return _call(node.args[0], latex_of(node.args[1]), bare=False)
+    return _call(node, bare=False)
+
+
+def _bare(node: Call) -> bool:
+    """Whether a book would leave the parentheses out: one letter or number behind sin, ln and the like."""
     latex = FUNCTIONS[node.op].latex
-    return len(node.args) == 1 and _is_simple(node.args[0]) and latex != r"\sigma" and "operatorname" not in latex
+    return len(node.args) == 1 and not isinstance(node.args[0], Call) and latex in _NAMES_OF_THE_TRADE
 
 
-def _call(node: Node, power: str = "", bare: bool = True) -> str:
-    assert isinstance(node, Call)
+def _call(node: Call, power: str = "", bare: bool = True) -> str:
     latex = FUNCTIONS[node.op].latex
     inner = ", ".join(latex_of(arg) for arg in node.args)
     if "#" in latex:
         return latex.replace("#", inner)
     name = f"{latex}^{{{power}}}" if power else latex
-    if bare and _takes_bare_argument(node):
-        return f"{name} {inner}"
-    return f"{name}{_bracketed(inner)}"
+    return f"{name} {inner}" if bare and _bare(node) else f"{name}{_bracketed(inner)}"

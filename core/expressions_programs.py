@@ -161,8 +161,19 @@ def _collect(node: Node, found: dict[Node, None]) -> None:
     for arg in node.args:
         _collect(arg, found)
     for candidate in _breaks_here(node):
-        if value_of(candidate) is None:
-            found.setdefault(candidate)
+        for zero in _factors(candidate):
+            if value_of(zero) is None:
+                found.setdefault(zero)
+
+
+def _factors(node: Node) -> list[Node]:
+    """What vanishes where the node does: x for x², which touches 0 without a change of sign; u and v for u·v."""
+    match node:
+        case Call("multiply", args):
+            return [each for arg in args for each in _factors(arg)]
+        case Call("power" | "divide" | "negate" | "abs" | "sqrt" | "cbrt" | "sign", args):
+            return _factors(args[0])
+    return [node]
 
 
 def _breaks_here(node: Call) -> tuple[Node, ...]:

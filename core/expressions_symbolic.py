@@ -39,6 +39,7 @@ _OPERATORS: dict[str, Any] = {
 }
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 _LARGEST = 10**300  # numbers beyond leave float64
+_STACKED = 4  # how many signs a fraction inside a fraction is worth
 _TIDY = 60  # operations up to which a shorter form of a derivative is looked for
 
 
@@ -72,6 +73,9 @@ def _class_of(name: str) -> Any:
         return cls(args[1], args[0]) if len(args) == 2 and args[0].is_number and not args[1].is_number else None
 
     members = {"fdiff": fdiff, "eval": classmethod(evaluate), "nargs": function.arity, "is_real": True}
+    if name == "abs":
+        # |u|² is u², by which sign(u)/|u| becomes 1/u
+        members["_eval_power"] = lambda self, exponent: self.args[0] ** exponent if exponent.is_even else None
     return type(sympy.Function)(name, (sympy.Function,), members)
 
 
@@ -120,7 +124,19 @@ def derivative(node: Node, variable: str) -> Node:
     raw = sympy.diff(to_sympy(node), symbol(variable))
     decimals = any(isinstance(each, Number) and each.value.denominator > 1 for each in walk(node))
     candidates = [from_sympy(form, decimals) for form in _forms(raw)]
-    return min(candidates, key=lambda each: (len(list(walk(each))), len(text_of(each))))
+    return min(candidates, key=_awkwardness)
+
+
+def _awkwardness(node: Node) -> tuple[int, int]:
+    """How much there is to read; a fraction inside a fraction counts for more."""
+    stacked = sum(
+        1
+        for each in walk(node)
+        if isinstance(each, Call) and each.op == "divide"
+        for below in walk(each)
+        if below is not each and isinstance(below, Call) and below.op == "divide"
+    )
+    return len(list(walk(node))) + _STACKED * stacked, len(text_of(node))
 
 
 def _forms(raw: Any) -> list[Any]:
@@ -128,7 +144,8 @@ def _forms(raw: Any) -> list[Any]:
     if raw.count_ops() > _TIDY:
         return [raw]
     together = sympy.together(raw)
-    forms = [raw, together, sympy.factor_terms(raw)]
+    sign, size = _class_of("sign"), _class_of("abs")
+    forms = [raw, together, sympy.factor_terms(raw), raw.replace(sign, lambda u: u / size(u))]
     numerator, denominator = together.as_numer_denom()
     if denominator != 1:
         forms.append(sympy.expand(numerator) / denominator)
@@ -169,7 +186,7 @@ class _Writer:
         if expr.is_Symbol:
             return Variable(expr.name)
         if expr.is_Add:
-            return self._sum(expr.as_ordered_terms())
+            return self._sum(_ordered(expr))
         if expr.is_Mul:
             return self._product(expr)
         if expr.is_Pow:
@@ -190,7 +207,7 @@ class _Writer:
     def _sum(self, terms: Sequence[Any]) -> Node:
         node = self.node(terms[0])
         for term in terms[1:]:
-            if term.could_extract_minus_sign() and not term.is_Add:
+            if _is_negative(term):
                 node = Call("subtract", (node, self.node(-term)))
             else:
                 node = Call("add", (node, self.node(term)))
@@ -222,6 +239,16 @@ class _Writer:
         return Call("divide", (node, _chain(denominator))) if denominator else node
 
 
+def _is_negative(term: Any) -> bool:
+    return bool(term.as_coeff_Mul(rational=True)[0] < 0)
+
+
+def _ordered(expr: Any) -> list[Any]:
+    """The terms of a sum from the highest power down; of two terms a negative one stands last: 1 − x²."""
+    terms = list(expr.as_ordered_terms())
+    return terms[::-1] if len(terms) == 2 and _is_negative(terms[0]) and not _is_negative(terms[1]) else terms
+
+
 def _fraction(expr: Any) -> tuple[list[Any], list[Any]]:
     """Split the factors of a product into those over and those under the line, in the order of a book."""
     over, under = [], []
@@ -237,7 +264,8 @@ def _fraction(expr: Any) -> tuple[list[Any], list[Any]]:
 def _rank(factor: Any) -> tuple[int, Any]:
     """Numbers, then variables, then functions, then sums."""
     base = factor.as_base_exp()[0]
-    kind = 0 if factor.is_number else 1 if base.is_Symbol else 3 if base.is_Add else 2
+    plain = factor.is_number and not factor.has(sympy.Function)
+    kind = 0 if plain else 1 if base.is_Symbol else 3 if base.is_Add else 2
     return kind, sympy.default_sort_key(factor)
 
 

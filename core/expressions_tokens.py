@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 40
+LARGEST_TEN = 40  # the exponent of ten in 1e9
 
 _SYMBOLS = {
     **{sign: sign for sign in "+-*/^()|,=√∛"},
     **dict.fromkeys("·⋅×∙•∗", "*"),
-    **dict.fromkeys("−–—﹣", "-"),
+    **dict.fromkeys("−–—‐", "-"),
     **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("[{", "("),
     **dict.fromkeys("]}", ")"),
@@ -19,18 +20,20 @@ _SYMBOLS = {
 }
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_GREEK = "πσ"
 _LOOKALIKES = dict(zip("асеорхуіјАВСЕНІЈКМОРТХУαοχντ", "aceopxyijABCEHIJKMOPTXYaoxvt", strict=True))
-_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?")
-_WORD = re.compile(r"([A-Za-zŷ]+)(?:_\((\d+)\)|_(\d+)|([₀-₉]+)|(\d+))?")
-_SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_LARGEST_EXPONENT = 40
+_HAT = "\u0302"
 _MEANINGS = {
     "!": "There is no factorial here. Leave the sign ! out.",
     "%": "There is no percent sign here. Divide by 100 instead.",
-    "'": "A formula is given without primes; its derivative is computed.",
-    "\\": "This is not read as LaTeX. Write sqrt(x), sin(x), x^2.",
+    "'": "A formula stands here without primes and quotation marks. Leave the sign ' out.",
+    "\\": "LaTeX is not read here. Write sqrt(x), sin(x), x^2.",
+    "∞": "Infinity is not a number. Leave the sign ∞ out.",
 }
-_HAT = "\u0302"
+
+_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?", re.ASCII)
+_WORD = re.compile(r"([A-Za-zŷ]+)(?:_\((\d+)\)|_(\d+)|([₀-₉]+)|(\d+))?", re.ASCII)
+_SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,17 @@ class Token:
 
 
 class Mistake(Exception):
-    """What keeps a text from being read, its place, and the texts to try instead."""
+    """What keeps a text from being read.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and what would be right.
+    start, end : int
+        The characters at fault.
+    *instead : str
+        Whole texts to try instead, the best one first; they may hold further mistakes.
+    """
 
     def __init__(self, message: str, start: int, end: int, *instead: str) -> None:
         super().__init__(message)
@@ -69,74 +82,6 @@ class Mistake(Exception):
         self.start = start
         self.end = end
         self.instead = instead
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A text after folding, and for each of its characters the place it came from."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-
-def fold(text: str) -> Folded:
-    """Replace the many signs for one thing by one of them.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    Folded
-        Digits, letters and operators in ASCII, ŷ in one character; superscripts and subscripts stay.
-
-    Raises
-    ------
-    Mistake
-        At the first character that stands for nothing in a formula.
-    """
-    kept: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for i, given in enumerate(text):
-        if given == _HAT and kept and kept[-1] == "y":
-            kept[-1], ends[-1] = "ŷ", i + 1
-            continue
-        kept.append(_folded_character(text, i))
-        starts.append(i)
-        ends.append(i + 1)
-    return Folded("".join(kept), tuple(starts), tuple(ends))
-
-
-def _folded_character(text: str, i: int) -> str:
-    given = text[i]
-    if given in _SUPERSCRIPTS or given in _SUBSCRIPTS or given in "ŷπσ":
-        return given
-    plain = unicodedata.normalize("NFKC", given)
-    if plain == "" or plain.isspace():
-        return " "
-    if plain in _SYMBOLS:
-        return _SYMBOLS[plain]
-    if len(plain) == 1 and (plain in "._πσŷ" or (plain.isascii() and plain.isalnum())):
-        return plain
-    raise _unknown_character(text, i, plain)
-
-
-def _unknown_character(text: str, i: int, plain: str) -> Mistake:
-    given = text[i]
-    without = text[:i] + text[i + 1 :]
-    if given in _LOOKALIKES:
-        latin = _LOOKALIKES[given]
-        message = f"This {unicodedata.name(given).title()} only looks like the letter {latin}. Type {latin}."
-        return Mistake(message, i, i + 1, text[:i] + latin + text[i + 1 :])
-    if "⁄" in plain:  # ½ and the like
-        fraction = f"({plain.replace('⁄', '/')})"
-        return Mistake(f"Write this fraction as {fraction}.", i, i + 1, text[:i] + fraction + text[i + 1 :])
-    name = given if given.isprintable() else unicodedata.name(given, f"U+{ord(given):04X}")
-    message = _MEANINGS.get(given, f"The sign {name} means nothing in a formula. Leave it out.")
-    return Mistake(message, i, i + 1, without)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -157,51 +102,97 @@ def tokens_of(text: str) -> list[Token]:
         Where the text is too long, or a character or a number cannot be read.
     """
     if len(text) > LONGEST_TEXT:
-        raise Mistake(
-            f"A formula has at most {LONGEST_TEXT} characters; this one has {len(text)}.", LONGEST_TEXT, len(text)
-        )
-    folded = fold(text)
-    line, tokens, i = folded.text, list[Token](), 0
-    while i < len(line):
-        if line[i] == " ":
-            i += 1
+        message = f"A formula has at most {LONGEST_TEXT} characters; this one has {len(text)}."
+        raise Mistake(message, LONGEST_TEXT, len(text))
+    line, places = _folded(text)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(line):
+        if line[at] == " ":
+            at += 1
             continue
-        end, kind, plain, parts = _next(text, folded, i)
-        tokens.append(Token(kind, plain, folded.starts[i], folded.ends[end - 1], *parts))
-        i = end
+        token, length = _token(text, line, places, at)
+        tokens.append(token)
+        at += length
     return [*tokens, Token("end", "", len(text), len(text))]
 
 
-def _next(text: str, folded: Folded, i: int) -> tuple[int, str, str, tuple[str, str, bool] | tuple[()]]:
-    """Find the end, the kind, the folded text and, of a word, the parts of the token that starts at i."""
-    line = folded.text
-    if match := _NUMBER.match(line, i):
-        _check_size(match, folded)
-        return match.end(), "number", match[0], ()
-    if match := _WORD.match(line, i):
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Fold each character; the places say where each came from, and the last one where the text ends."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, given in enumerate(text):
+        if given == _HAT and kept and kept[-1] == "y":
+            kept[-1] = "ŷ"
+        else:
+            kept.append(_folded_character(given))
+            places.append(place)
+    return "".join(kept), [*places, len(text)]
+
+
+def _folded_character(given: str) -> str:
+    if given in _SUPERSCRIPTS or given in _SUBSCRIPTS:
+        return given
+    plain = unicodedata.normalize("NFKC", given)
+    if plain.isspace():
+        return " "
+    if plain in _SYMBOLS:
+        return _SYMBOLS[plain]
+    known = len(plain) == 1 and (plain.isascii() or plain in _GREEK)
+    return plain if known else given
+
+
+def _token(text: str, line: str, places: list[int], at: int) -> tuple[Token, int]:
+    """Read the token that starts at a character of the folded line, and its length there."""
+
+    def token(kind: str, sign: str, length: int, letters: str = "", index: str = "") -> tuple[Token, int]:
+        return Token(kind, sign, places[at], places[at + length], letters, index, bool(joined)), length
+
+    joined = ""
+
+    if match := _NUMBER.match(line, at):
+        found = token("number", match[0], len(match[0]))
+        _check_size(found[0], match[1] or "0", text)
+        return found
+    if match := _WORD.match(line, at):
         braced, low, subscript, plain = match.group(2, 3, 4, 5)
         joined = braced or low or "".join(_SUBSCRIPTS[digit] for digit in subscript or "")
-        return match.end(), "word", match[0], (match[1], joined or plain or "", bool(joined))
-    if match := _SUPERSCRIPT.match(line, i):
-        return match.end(), "superscript", "".join(_SUPERSCRIPTS[sign] for sign in match[0]), ()
-    if line.startswith("**", i):
-        return i + 2, "symbol", "^", ()
-    if line[i] in "πσ":
-        return i + 1, "word", line[i], (line[i], "", False)
-    if line[i] in _SYMBOLS:
-        return i + 1, "symbol", line[i], ()
-    start, end = folded.starts[i], folded.ends[i]
-    around = text[:start], text[end:]
-    if line[i] == ".":
-        message = "A point stands between the digits of a number. A product is written with *."
-        raise Mistake(message, start, end, "*".join(around), "".join(around))
-    message = f"The sign {line[i]} belongs to nothing here. An index stands behind its letter, as in x_1."
-    raise Mistake(message, start, end, "".join(around))
+        return token("word", match[0], len(match[0]), match[1], joined or plain or "")
+    if match := _SUPERSCRIPT.match(line, at):
+        return token("superscript", "".join(_SUPERSCRIPTS[sign] for sign in match[0]), len(match[0]))
+    if line.startswith("**", at):
+        return token("symbol", "^", 2)
+    if line[at] in _GREEK:
+        return token("word", line[at], 1, line[at])
+    if line[at] in _SYMBOLS:
+        return token("symbol", line[at], 1)
+    raise _unknown(text, places[at], places[at + 1])
 
 
-def _check_size(match: re.Match[str], folded: Folded) -> None:
+def _check_size(number: Token, ten: str, text: str) -> None:
     """Refuse a number before it is built: 1e999999999 would fill the memory."""
-    exponent = match[1] or "0"
-    if len(match[0]) > LONGEST_NUMBER or len(exponent) > 3 or abs(int(exponent)) > _LARGEST_EXPONENT:
+    if len(number.text) > LONGEST_NUMBER or len(ten) > LONGEST_NUMBER or abs(int(ten)) > LARGEST_TEN:
         message = f"Numbers have at most {LONGEST_NUMBER} digits and go up to 1e9."
-        raise Mistake(message, folded.starts[match.start()], folded.ends[match.end() - 1])
+        raise Mistake(message, number.start, number.end, text[: number.start] + "1e9" + text[number.end :])
+
+
+def _unknown(text: str, start: int, end: int) -> Mistake:
+    given, before, after = text[start:end], text[:start], text[end:]
+    if given == ".":
+        message = "A point stands between the digits of a number. A product is written with *."
+        return Mistake(message, start, end, f"{before}*{after}", before + after)
+    if given in _LOOKALIKES:
+        latin = _LOOKALIKES[given]
+        message = f"{unicodedata.name(given).capitalize()} is not the letter {latin}. Type {latin}."
+        return Mistake(message, start, end, before + latin + after)
+    plain = unicodedata.normalize("NFKC", given)
+    if "⁄" in plain:  # ½ and the like
+        fraction = f"({plain.replace('⁄', '/')})"
+        return Mistake(f"Write this fraction as {fraction}.", start, end, before + fraction + after)
+    return Mistake(_MEANINGS.get(given) or _meaningless(given), start, end, before + after)
+
+
+def _meaningless(given: str) -> str:
+    name = unicodedata.name(given[0], f"U+{ord(given[0]):04X}")
+    shown = given if given.isprintable() and not unicodedata.combining(given[0]) else name
+    return f"The sign {shown} means nothing in a formula. Leave it out."

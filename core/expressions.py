@@ -48,7 +48,8 @@ def parse(text: str, location: str = "expression") -> Expression:
     Parameters
     ----------
     text : str
-        As in ``x^2``, ``2x``, ``sin 2x``, ``|x|``, ``√x``, ``y = x²``; see the README for all that is read.
+        As in ``x^2``, ``2x``, ``sin 2x``, ``|x|``, ``√x``, ``y = x²``. Variables are single letters but e, with an
+        index of up to two digits, and ŷ; ``xy`` is x·y. What may be called stands in FUNCTIONS.
     location : str
         Dotted path of the text in the request, for the error.
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.expressions_nodes import Call, Constant, Node, Number, walk
-from core.expressions_printing import text_of
+from core.expressions_printing import number_text, text_of
 from core.expressions_programs import CONSTANTS, apply
-from core.expressions_tokens import Mistake
+from core.expressions_tokens import LONGEST_NUMBER, Mistake
 
 LARGEST_NUMBER = 10**9
 LARGEST_CONSTANT = 1e15
@@ -64,6 +64,8 @@ class _Check:
         if isinstance(node, Number):
             if node.value > LARGEST_NUMBER:
                 raise self.mistake("Numbers go up to 1e9.", node, "1e9")
+            if len(number_text(node.value)) > LONGEST_NUMBER:
+                raise self.mistake(f"Numbers have at most {LONGEST_NUMBER} digits.", node, "0")
             return _Size(float(node.value), 1, 1)
         if not isinstance(node, Call):
             return _Size(CONSTANTS[node.name] if isinstance(node, Constant) else None, 1, 1)

@@ -99,7 +99,7 @@ def left_over(reader: Reader) -> Mistake:
     Parameters
     ----------
     reader : Reader
-        Stands in front of what is too much.
+        Stands in front of what is too much: a comma, a closing parenthesis or an equals sign.
 
     Returns
     -------
@@ -108,17 +108,14 @@ def left_over(reader: Reader) -> Mistake:
     now = reader.now
     if now.is_symbol(","):
         return comma(reader)
-    without = reader.replaced(*now.span, "")
     if now.is_symbol(")"):
-        opened = "(" + reader.text
+        without, opened = reader.replaced(*now.span, ""), "(" + reader.text
         ways = [without, opened] if reader.after.kind == "end" else [opened, without]
         return Mistake("This parenthesis was never opened.", *now.span, *ways)
-    if now.is_symbol("="):
-        left, right = reader.text[: now.span[0]].strip(), reader.text[now.span[1] :].strip(" =")
-        difference = f"{left} - ({right})" if "+" in right or "-" in right else f"{left} - {right}"
-        message = "An equation is no formula. Only a name may stand in front of it, as in y = x^2."
-        return Mistake(message, *now.span, *([difference] if right else []), left)
-    return Mistake(f"{reader.text[slice(*now.span)]} cannot stand here. Leave it out.", *now.span, without)
+    left, right = reader.text[: now.span[0]].strip(), reader.text[now.span[1] :].strip(" =")
+    difference = f"{left} - ({right})" if "+" in right or "-" in right else f"{left} - {right}"
+    message = "An equation is no formula. Only a name may stand in front of it, as in y = x^2."
+    return Mistake(message, *now.span, *([difference] if right else []), left)
 
 
 def two_numbers(reader: Reader) -> Mistake | None:

@@ -169,12 +169,13 @@ def _unknown(word: Token, text: str, opens: bool) -> Mistake:
     letters, rest = word.letters, f" {word.index}" if word.index else ""
     if spelled := _spelled(letters):
         return _mistake(f"{letters} is written {spelled} here.", word, text, spelled + rest)
-    if hidden := _hidden(letters):
+    close = _close(letters)
+    if (hidden := _hidden(letters)) and not (opens and close):
         head, name, argument = hidden
         message = f"The argument of {name} stands in parentheses or behind a space."
         return _mistake(message, word, text, "*".join([*head, f"{name}({argument}{word.index})"]))
     product = "*".join(letters) + word.index
-    if close := _close(letters):
+    if close:
         message = f"There is no function {letters}. Did you mean {close}? A product is written {product}."
         first, second = (close + rest, product) if opens or rest else (product, close)
         return _mistake(message, word, text, *([first, second] if len(letters) <= _LONGEST_PRODUCT else [close + rest]))

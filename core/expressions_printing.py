@@ -147,7 +147,7 @@ def _bracketed(latex: str) -> str:
 
 
 def _product(left: Node, right: Node) -> str:
-    """Set factors side by side; a dot stands where two numbers would run together."""
+    """Set factors side by side; a dot stands where numbers would run together."""
     first, second = _latex(left, PRODUCT), _latex(right, PRODUCT)
     if isinstance(right, Call) and right.op == "multiply":
         second = _bracketed(second)
@@ -155,7 +155,7 @@ def _product(left: Node, right: Node) -> str:
     if _ends_bare(last) and not _is_operator_call(_first_factor(right)):
         # sin x y would read as sin(xy)
         first = first.removesuffix(latex_of(last)) + _in_parentheses(last)
-    dot = r" \cdot " if _starts_with_digit(right) else " "
+    dot = r" \cdot " if second[0].isdigit() or second.startswith(r"\frac") else " "
     return f"{first}{dot}{second}"
 
 
@@ -167,11 +167,6 @@ def _first_factor(node: Node) -> Node:
     while isinstance(node, Call) and node.op in {"multiply", "power"}:
         node = node.args[0]
     return node
-
-
-def _starts_with_digit(node: Node) -> bool:
-    first = _first_factor(node)
-    return isinstance(first, Number) or (isinstance(first, Call) and first.op == "divide")
 
 
 def _power(base: Node, exponent: Node) -> str:

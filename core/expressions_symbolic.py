@@ -10,7 +10,7 @@ import sympy
 from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_functions import FUNCTIONS
-from core.expressions_nodes import Call, Constant, Node, Number, Variable, number, walk
+from core.expressions_nodes import Call, Constant, Node, Number, Variable, number, variables_of, walk
 from core.expressions_printing import text_of
 
 # what SymPy knows by itself; the other functions become classes with the derivative of their registry entry
@@ -121,22 +121,21 @@ def derivative(node: Node, variable: str) -> Node:
     InvalidInput
         Where the formula is undefined everywhere, or its derivative holds numbers beyond float64.
     """
-    raw = sympy.diff(to_sympy(node), symbol(variable))
+    built = to_sympy(node)
+    if built.has(sympy.zoo, sympy.nan, sympy.oo):
+        raise _unwritable()
+    raw = sympy.diff(built, symbol(variable))
     decimals = any(isinstance(each, Number) and each.value.denominator > 1 for each in walk(node))
     candidates = [from_sympy(form, decimals) for form in _forms(raw)]
     return min(candidates, key=_awkwardness)
 
 
 def _awkwardness(node: Node) -> tuple[int, int]:
-    """How much there is to read; a fraction inside a fraction counts for more."""
-    stacked = sum(
-        1
-        for each in walk(node)
-        if isinstance(each, Call) and each.op == "divide"
-        for below in walk(each)
-        if below is not each and isinstance(below, Call) and below.op == "divide"
-    )
-    return len(list(walk(node))) + _STACKED * stacked, len(text_of(node))
+    """How much there is to read; a variable under a line counts for more, and a fraction inside a fraction."""
+    fractions = [each for each in walk(node) if isinstance(each, Call) and each.op == "divide"]
+    variable = sum(bool(variables_of(each.args[1])) for each in fractions)
+    stacked = sum(each in walk(other) for each in fractions for other in fractions if each is not other)
+    return len(list(walk(node))) + variable + _STACKED * stacked, len(text_of(node))
 
 
 def _forms(raw: Any) -> list[Any]:
@@ -144,13 +143,31 @@ def _forms(raw: Any) -> list[Any]:
     if raw.count_ops() > _TIDY:
         return [raw]
     together = sympy.together(raw)
-    sign, size = _class_of("sign"), _class_of("abs")
-    forms = [raw, together, sympy.factor_terms(raw), raw.replace(sign, lambda u: u / size(u))]
+    forms = [raw, together, sympy.factor_terms(raw), sympy.powsimp(raw), *_with_sizes(raw)]
     numerator, denominator = together.as_numer_denom()
     if denominator != 1:
         forms.append(sympy.expand(numerator) / denominator)
         forms.append(sympy.cancel(raw))
     return forms
+
+
+def _unwritable() -> InvalidInput:
+    return InvalidInput(
+        "expression", "The result is infinite, complex or undefined: it cannot be written as a formula."
+    )
+
+
+def _with_sizes(raw: Any) -> list[Any]:
+    """The forms in which sign(u)/|u| is 1/u, and u·sign(u) is |u|."""
+    sign, size = _class_of("sign"), _class_of("abs")
+
+    def folded(product: Any) -> Any:
+        for factor in product.args:
+            if factor.func == sign and factor.args[0] in product.args:
+                return product / factor / factor.args[0] * size(factor.args[0])
+        return product
+
+    return [raw.replace(sign, lambda u: u / size(u)), raw.replace(lambda each: each.is_Mul, folded)]
 
 
 def from_sympy(expr: Any, decimals: bool = False) -> Node:
@@ -194,11 +211,11 @@ class _Writer:
         name = _NAMES_OF_NATIVE.get(expr.func) or expr.func.__name__
         if name in FUNCTIONS:
             return Call(name, tuple(self.node(arg) for arg in expr.args))
-        raise InvalidInput("expression", "The derivative of this formula cannot be written down.")
+        raise _unwritable()
 
     def _rational(self, value: Fraction) -> Node:
         if not abs(value.numerator) < _LARGEST > value.denominator:
-            raise InvalidInput("expression", "The numbers in the derivative of this formula are too large.")
+            raise InvalidInput("expression", "The numbers in the result are too large.")
         if value.denominator == 1 or (self.decimals and 10**15 % value.denominator == 0):
             return number(value)
         node = Call("divide", (number(abs(value.numerator)), number(value.denominator)))
@@ -217,8 +234,6 @@ class _Writer:
         base, exponent = expr.as_base_exp()
         if exponent.is_Rational and exponent < 0:
             return Call("divide", (number(1), self.node(sympy.Pow(base, -exponent))))
-        if base == sympy.E:
-            return Call("exp", (self.node(exponent),))
         if exponent == sympy.Rational(1, 2):
             return Call("sqrt", (self.node(base),))
         return Call("power", (self.node(base), self.node(exponent)))
@@ -256,16 +271,16 @@ def _fraction(expr: Any) -> tuple[list[Any], list[Any]]:
         base, exponent = factor.as_base_exp()
         if exponent.is_Rational and exponent < 0:
             under.append(sympy.Pow(base, -exponent))
-        elif factor != 1:
+        else:
             over.append(factor)
     return over, under
 
 
 def _rank(factor: Any) -> tuple[int, Any]:
     """Numbers, then variables, then functions, then sums."""
-    base = factor.as_base_exp()[0]
+    base, exponent = factor.as_base_exp()
     plain = factor.is_number and not factor.has(sympy.Function)
-    kind = 0 if plain else 1 if base.is_Symbol else 3 if base.is_Add else 2
+    kind = 0 if plain else 1 if base.is_Symbol and exponent.is_number else 3 if base.is_Add else 2
     return kind, sympy.default_sort_key(factor)
 
 

@@ -180,7 +180,8 @@ def _unknown(text: str, start: int, end: int) -> Mistake:
     given, before, after = text[start:end], text[:start], text[end:]
     if given == ".":
         message = "A point stands between the digits of a number. A product is written with *."
-        return Mistake(message, start, end, f"{before}*{after}", before + after)
+        around = before.rstrip("."), after.lstrip(".")
+        return Mistake(message, start, end, "*".join(around), "".join(around))
     if given in _LOOKALIKES:
         latin = _LOOKALIKES[given]
         message = f"{unicodedata.name(given).capitalize()} is not the letter {latin}. Type {latin}."
@@ -189,6 +190,11 @@ def _unknown(text: str, start: int, end: int) -> Mistake:
     if "⁄" in plain:  # ½ and the like
         fraction = f"({plain.replace('⁄', '/')})"
         return Mistake(f"Write this fraction as {fraction}.", start, end, before + fraction + after)
+    if given.isalpha():
+        base = unicodedata.normalize("NFD", given)[0]
+        letter = base if base.isascii() else "t"
+        message = f"Variables are the letters from a to z and ŷ. Take one of them for {given}, as in {letter}."
+        return Mistake(message, start, end, before + letter + after)
     return Mistake(_MEANINGS.get(given) or _meaningless(given), start, end, before + after)
 
 

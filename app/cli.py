@@ -1,6 +1,7 @@
 """The console command: downhill serve, downhill fetch mnist, downhill --version."""
 
 import argparse
+import errno
 import shlex
 import socket
 import sys
@@ -8,8 +9,12 @@ import webbrowser
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import __version__
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 # A stream open in some tab must not keep Ctrl-C waiting.
 GRACE_SECONDS = 3
@@ -59,30 +64,61 @@ def serve(options: argparse.Namespace) -> int:
     import uvicorn
 
     from app.main import create_app
-    from app.settings import from_environment
 
     class AnnouncingServer(uvicorn.Server):
-        """Says the address once it is really listening on it."""
+        """Says the address once it is really answering there."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started and self.servers:
-                port = self.servers[0].sockets[0].getsockname()[1]
-                announce(options.host, port, options.open)
+                announce(options.host, listening.getsockname()[1], options.open)
 
-    settings = from_environment()
-    if options.data_dir is not None:
-        settings = replace(settings, data_dir=options.data_dir)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=options.host,
-        port=options.port,
-        log_level="warning",
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    try:
+        # Before anything else: a second server on one port must not touch the runs of the first.
+        listening = listen(options.host, options.port)
+        settings = usable_settings(options.data_dir)
+    except CannotServe as error:
+        print(error, file=sys.stderr)
+        return 1
+    config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
     server = AnnouncingServer(config)
-    server.run()
+    server.run(sockets=[listening])
     return 0 if server.started else 1
+
+
+class CannotServe(Exception):
+    """Why the server cannot start, and what would help."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, or say who might have it."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"Port {port} of {host} is taken: address already in use, perhaps by another Downhill."
+            raise CannotServe(f"{message} Take another one, as in: downhill serve --port {port + 1}") from error
+        raise CannotServe(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
+
+
+def usable_settings(data_dir: Path | None) -> "Settings":
+    """Read the settings, and make sure that runs can be kept where they say."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from app.database import open_database
+    from app.settings import SettingsError, from_environment
+
+    try:
+        settings = from_environment()
+        settings = settings if data_dir is None else replace(settings, data_dir=data_dir)
+        open_database(settings).dispose()
+    except SettingsError as error:
+        raise CannotServe(str(error)) from error
+    except (OSError, SQLAlchemyError) as error:
+        reason = getattr(error, "orig", None) or error
+        place = "the database that DOWNHILL_DATABASE_URL names" if settings.database_url else settings.data_dir
+        raise CannotServe(f"Runs cannot be kept in {place}: {reason}. Choose another one with --data-dir.") from error
+    return settings
 
 
 def announce(host: str, port: int, open_browser: bool) -> None:

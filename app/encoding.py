@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,12 @@ def encode(value: Any) -> bytes:
     return json.dumps(plain(value), allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def json_response(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def encoded(function: Callable[..., Any], *args: Any) -> tuple[Any, bytes]:
+    """Call a function and encode what it returns in the same thread, for the event loop never computes."""
+    found = function(*args)
+    return found, encode(found)
+
+
+def json_response(content: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Answer with JSON."""
-    content = value if isinstance(value, bytes) else encode(value)
     return Response(content, status, headers, media_type="application/json")

@@ -1,11 +1,10 @@
 """Where work is done: a bounded pool of threads, and one worker process for large steps."""
 
 import asyncio
-import json
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
@@ -27,16 +26,18 @@ T = TypeVar("T")
 SLICE_SECONDS = 0.3
 FIRST_SLICE = 16
 LARGEST_SLICE = 5000
-KEPT_PER_REQUEST = 256
+KEPT_PER_SLICE = 16
+KEPT_SLICE_BYTES = 8 * 1024 * 1024
+# one request may add a quarter of the bytes that the states of a run may take
+KEPT_SHARE = 4
 
 
 @dataclass
 class Job:
-    """What to train: a state, its setup, the configuration that a worker can rebuild it from."""
+    """What to train, and how far."""
 
     state: State
     setup: Setup
-    configuration: dict[str, Any]
     count: int
     loss_after: bool = False
     grid: int = 1
@@ -51,6 +52,13 @@ class Outcome:
     records: list[StepRecord] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     kept: list[State] = field(default_factory=list)
+
+    def keep(self, states: Sequence[State], grid: int, most_bytes: int) -> None:
+        """Keep states of a slice; when they become too many bytes, only those at multiples of a coarser grid."""
+        self.kept += states
+        while len(self.kept) > 1 and len(self.kept) * self.kept[0].size > most_bytes:
+            grid *= 2
+            self.kept = [state for state in self.kept if state.step % grid == 0]
 
     def change(self) -> Change:
         """What the store has to add; the last state before a divergence is always kept."""
@@ -104,17 +112,17 @@ class Engine:
             raise Diverged(job.state.step)
         deadline = time.monotonic() + seconds
         outcome = Outcome(job.state, job.state)
-        keep_every = keep_grid(job.grid, job.count)
         left, size = job.count, FIRST_SLICE if self.is_small(job.setup) else 1
         while left and not outcome.state.diverged:
             started = time.monotonic()
             if outcome.records and started >= deadline:
                 break
+            keep_every = keep_grid(job.grid, min(left, size), job.state.size)
             progress = self.advance(job, outcome.state, min(left, size), keep_every)
             outcome.state, outcome.previous = progress.state, progress.previous
             outcome.records += progress.records
             outcome.evaluations += progress.evaluations
-            outcome.kept += progress.kept
+            outcome.keep(progress.kept, keep_every, self.limits.run_state_bytes // KEPT_SHARE)
             left -= len(progress.records)
             size = next_slice(size, time.monotonic() - started)
         return outcome
@@ -124,8 +132,7 @@ class Engine:
         setup = job.setup
         if self.is_small(setup):
             return advance(state, setup.recipe, setup.data, count, loss_after=job.loss_after, keep_every=keep_every)
-        text = json.dumps(job.configuration)
-        arguments = (state, text, self.settings.data_dir, count, job.loss_after, keep_every)
+        arguments = (state, setup.configuration, self.settings.data_dir, count, job.loss_after, keep_every)
         future = self._worker().schedule(
             worker.advance_here, args=arguments, timeout=self.limits.step_seconds + 2 * SLICE_SECONDS + 30
         )
@@ -156,9 +163,10 @@ class Engine:
         self.threads.shutdown(wait=True, cancel_futures=True)
 
 
-def keep_grid(grid: int, count: int) -> int:
-    """A multiple of the grid so that one request keeps a bounded number of states."""
-    while count / grid > KEPT_PER_REQUEST:
+def keep_grid(grid: int, steps: int, state_bytes: int) -> int:
+    """A multiple of the grid so that one slice keeps few states and few bytes; each is a slice's time from the last."""
+    most = max(1, min(KEPT_PER_SLICE, KEPT_SLICE_BYTES // state_bytes))
+    while steps > most * grid:
         grid *= 2
     return grid
 

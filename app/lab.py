@@ -1,9 +1,9 @@
 """The parts of a running server, in one place."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from app import history
 from app.broker import Broker
@@ -38,18 +38,21 @@ class Lab:
             lambda player: play_slice(self, player),
             lambda run_id: give_up(self, run_id),
         )
-        self._setups: OrderedDict[str, tuple[Setup, dict[str, Any]]] = OrderedDict()
+        self._setups: OrderedDict[str, Setup] = OrderedDict()
 
-    def setup(self, run_id: str) -> tuple[Setup, dict[str, Any]]:
-        """A run's setup and configuration, which never change."""
+    def setup(self, run_id: str) -> Setup:
+        """A run's setup, which never changes."""
         found = self._setups.get(run_id)
         if found is None:
-            configuration = self.store.configuration(run_id)
-            found = build(configuration, self.settings.data_dir)[1], configuration
+            found = build(json.loads(self.store.configuration(run_id)), self.settings.data_dir)[1]
             self._setups[run_id] = found
             while len(self._setups) > CACHED_SETUPS:
                 self._setups.popitem(last=False)
         return found
+
+    def status_of(self, run: Run) -> str:
+        """A run plays only while somebody plays it, even where the database could not take that it ended."""
+        return "paused" if run.status == "playing" and not self.players.plays(run.id) else run.status
 
     def state_at(self, run: Run, step: int) -> State:
         """The state at a step of the past: stored, or computed again from the nearest one before."""
@@ -58,7 +61,7 @@ class Lab:
         state = from_bytes(history.nearest_state(self.store, run.id, step))
         if state.step == step:
             return state
-        setup, configuration = self.setup(run.id)
+        setup = self.setup(run.id)
         rates: list[tuple[float, int]] = []
         for record in history.records_after(self.store, run.id, state.step, step - state.step):
             rate = record["learning_rate"]
@@ -67,7 +70,7 @@ class Lab:
             else:
                 rates.append((rate, 1))
         for rate, count in rates:
-            state = self.advance_at(Job(state, setup, configuration, count, grid=count + 1), rate)
+            state = self.advance_at(Job(state, setup, count, grid=count + 1), rate)
         return state
 
     def advance_at(self, job: Job, learning_rate: float) -> State:

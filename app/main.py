@@ -6,21 +6,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.templating import Jinja2Templates
-from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import __version__, errors, runs
-from app.assets import IMMUTABLE, Assets, folder
+from app import __version__, problems, runs
+from app.assets import Assets, folder
 from app.lab import Lab
+from app.middleware import HeadRequests, SecurityHeaders
 from app.routes import information, pages, readings
 from app.routes import runs as run_routes
+from app.routes.access import known_query_only
 from app.settings import Settings, from_environment
-
-POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'self'"
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -39,13 +36,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.assets = Assets()
     app.state.templates = Jinja2Templates(folder("templates"))
-    errors.install(app)
+    problems.install(app)
     for router in (information.router, run_routes.router, readings.router):
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix="/api/v1", dependencies=[Depends(known_query_only)])
     app.include_router(pages.router)
     app.state.assets.mount(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.limits.body_bytes)
     app.add_middleware(SecurityHeaders, immutable=app.state.assets.root)
+    app.add_middleware(HeadRequests)
     return app
 
 
@@ -83,40 +81,3 @@ def _ends_streams(lab: Lab) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-class SecurityHeaders:
-    """A strict content security policy on every answer, and long caching for fingerprinted files."""
-
-    def __init__(self, app: ASGIApp, immutable: str) -> None:
-        self.app = app
-        self.immutable = immutable
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with headers added."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        refused = False
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal refused
-            if refused:
-                return
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                # the framework refuses a large body before any handler runs, in plain text
-                refused = message["status"] == 413 and headers.get("content-type", "").startswith("text/plain")
-                if refused:
-                    problem = errors.translate(HTTPException(413))
-                    await errors.problem_response(problem)(scope, receive, send)
-                    return
-                headers["Content-Security-Policy"] = POLICY
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                if scope["path"].startswith(self.immutable) and message["status"] == 200:
-                    headers["Cache-Control"] = IMMUTABLE
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)

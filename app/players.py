@@ -48,12 +48,16 @@ class Players:
         """How many runs play."""
         return len(self._players)
 
+    def plays(self, run_id: str) -> bool:
+        """Whether somebody plays this run."""
+        return run_id in self._players
+
     def start(self, run_id: str, until_step: int | None) -> None:
         """Let a run play, or change where it pauses."""
         self.check_room(run_id)
         with self._guard:
             player = self._players.get(run_id)
-            if player is not None:
+            if player is not None and not player.stop.is_set():
                 player.until_step = until_step
                 return
             player = self._players[run_id] = Player(run_id, until_step)
@@ -85,22 +89,33 @@ class Players:
             thread.join(timeout=5)
 
     def _play(self, player: Player) -> None:
+        failed = True
         try:
-            due = time.monotonic()
-            while not player.stop.is_set():
-                pause = self._slice(player)
-                if pause is None:
-                    break
-                due = max(due, time.monotonic() - SLICE_SECONDS) + pause
-                player.stop.wait(max(BREATH_SECONDS, due - time.monotonic()) if pause else BREATH_SECONDS)
+            self._train(player)
+            failed = False
         except (DownhillError, Problem, SQLAlchemyError) as error:
             logger.warning("run %s stopped playing: %s", player.run_id[:6], error)
-            self._note_failure(player)
+        except Exception:
+            # nothing is above a thread: whatever happened, the run must not look as if it still played
+            logger.exception("run %s stopped playing", player.run_id[:6])
         finally:
             with self._guard:
                 if self._players.get(player.run_id) is player:
                     del self._players[player.run_id]
+            if failed:
+                self._note_failure(player)
+            with self._guard:
                 self._threads.discard(threading.current_thread())
+
+    def _train(self, player: Player) -> None:
+        """Train slice by slice, at the run's rate, until told to stop."""
+        due = time.monotonic()
+        while not player.stop.is_set():
+            pause = self._slice(player)
+            if pause is None:
+                break
+            due = max(due, time.monotonic() - SLICE_SECONDS) + pause
+            player.stop.wait(max(BREATH_SECONDS, due - time.monotonic()) if pause else BREATH_SECONDS)
 
     def _slice(self, player: Player) -> float | None:
         """Train one slice; return the seconds that it stands for, or None at the end."""

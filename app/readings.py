@@ -1,6 +1,7 @@
 """What the routes read from a run's network: answers, checks, downloads."""
 
 import io
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -28,7 +29,7 @@ Split = Literal["train", "test"]
 
 def _newest(lab: Lab, key: str, shared: bool) -> tuple[Run, Setup, Network]:
     run, blob = lab.store.find_with_head(lab.store.find(key, shared).id)
-    return run, lab.setup(run.id)[0], from_bytes(blob).network
+    return run, lab.setup(run.id), from_bytes(blob).network
 
 
 def gradient_check(lab: Lab, key: str, shared: bool) -> dict[str, Any]:
@@ -143,17 +144,24 @@ def weights(lab: Lab, key: str, shared: bool) -> tuple[bytes, int]:
     return file.getvalue(), run.step
 
 
-def history_csv(lab: Lab, key: str, shared: bool) -> str:
-    """Every record, and its evaluation where there is one, as comma-separated values."""
-    run = lab.store.find(key, shared)
+def history_csv(lab: Lab, key: str, shared: bool) -> Iterator[str]:
+    """Every record, and its evaluation where there is one, as comma-separated values, page by page."""
+    return _csv_pages(lab, lab.store.find(key, shared))
+
+
+def _csv_pages(lab: Lab, run: Run) -> Iterator[str]:
     extra = history.EVALUATION_FIELDS[2:]
-    lines = [",".join((*history.RECORD_FIELDS, *extra))]
-    evaluated = {e["step"]: e for e in history.evaluations_after(lab.store, run.id, -1, run.step + 1)}
-    for record in history.records_after(lab.store, run.id, -1, run.step + 1):
-        evaluation = evaluated.get(record["step"], {})
-        values = [*record.values(), *(evaluation.get(name) for name in extra)]
-        lines.append(",".join("" if value is None else repr(value) for value in values))
-    return "\r\n".join(lines) + "\r\n"
+    yield ",".join((*history.RECORD_FIELDS, *extra)) + "\r\n"
+    since, page = 0, lab.limits.loss_page
+    while since < run.step and (records := history.records_after(lab.store, run.id, since, page)):
+        evaluated = {e["step"]: e for e in history.evaluations_after(lab.store, run.id, since, page)}
+        rows = ([*record.values(), *_columns(evaluated.get(record["step"], {}), extra)] for record in records)
+        yield "".join(",".join("" if value is None else repr(value) for value in row) + "\r\n" for row in rows)
+        since = records[-1]["step"]
+
+
+def _columns(values: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
+    return [values.get(name) for name in names]
 
 
 def images(lab: Lab, split: Split, indices: str) -> dict[str, Any]:

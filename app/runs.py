@@ -12,8 +12,8 @@ from app.lab import Lab, with_rate
 from app.players import Player, slice_count
 from app.schemas.requests import CreateRunRequest, PlayRequest, StepRequest, given
 from app.state_bytes import from_bytes
-from app.store import Change, Run
-from app.views import diagnostics, layers_view, parameters_view, run_view, shows_layers, status_view
+from app.store import Run
+from app.views import diagnostics, diagnostics_after, layers_view, parameters_view, run_view, shows_layers, status_view
 from core.errors import InvalidInput, LimitExceeded
 from core.training import begin, trace
 
@@ -25,7 +25,7 @@ def create(lab: Lab, body: CreateRunRequest) -> dict[str, Any]:
     first = begin(network, setup.recipe, configuration["optimizer"]["learning_rate"], setup.data)
     if shown(first.state.loss) is None:
         raise InvalidInput("data", "With these numbers the first loss is not finite; give smaller ones.")
-    run = lab.store.create(configuration, Change(first.state, (), first.evaluations, ()))
+    run = lab.store.create(setup.configuration, configuration["preset"], first.state, first.evaluations)
     return run_view(lab, run, first.state)
 
 
@@ -51,21 +51,21 @@ def _check_step(lab: Lab, run: Run, body: StepRequest) -> None:
         check_learning_rate("learning_rate", body.learning_rate, lab.limits)
 
 
-def step(lab: Lab, run_id: str, body: StepRequest) -> bytes:
+def step(lab: Lab, run_id: str, body: StepRequest) -> dict[str, Any]:
     """Make updates, store them, and tell every number of the last one."""
     with lab.engine.lock(run_id):
         run, blob = lab.store.find_with_head(run_id)
         _check_step(lab, run, body)
-        setup, configuration = lab.setup(run_id)
+        setup = lab.setup(run_id)
         with_layers = shows_layers(lab, setup, "layers" in body.include)
         rate = run.learning_rate if body.learning_rate is None else body.learning_rate
         state = with_rate(from_bytes(blob), rate)
-        job = Job(state, setup, configuration, body.count, "loss_after" in body.include, run.grid)
+        job = Job(state, setup, body.count, "loss_after" in body.include, run.grid)
         outcome = lab.engine.run(job, lab.limits.step_seconds)
-        status = "playing" if run.status == "playing" else "paused"
+        status = "playing" if lab.status_of(run) == "playing" else "paused"
         lab.store.append(run, outcome.change(), status, rate)
     _announce(lab, run, setup, outcome, status)
-    return encode(_step_view(run, setup, outcome, body.count, with_layers))
+    return _step_view(run, setup, outcome, body.count, with_layers)
 
 
 def _step_view(run: Run, setup: Setup, outcome: Outcome, count: int, with_layers: bool) -> dict[str, Any]:
@@ -98,13 +98,11 @@ def _announce(lab: Lab, run: Run, setup: Setup, outcome: Outcome, status: str) -
     state = outcome.state
     name = f"{run.generation}-{state.step}"
     control = [sse("evaluation", encode(vars(e)), f"{run.generation}-{e.step}") for e in outcome.evaluations]
-    first = outcome.records[0].step
-    for found in diagnostics(state.observations, setup):
-        if found["step"] >= first or found.get("last_step", 0) >= first:
-            control.append(sse("diagnostic", encode(found), name))
+    found = diagnostics_after(run.step, state.observations, setup)
+    control += [sse("diagnostic", encode(diagnostic), name) for diagnostic in found]
     if state.diverged or status != run.status:
         now = lab.store.find(run.id)
-        control.append(sse("status", encode(status_view(now, setup)), name))
+        control.append(sse("status", encode(status_view(lab, now, setup)), name))
     lab.broker.publish(run.id, News(run.generation, state.step, record_news(outcome.records), tuple(control)))
 
 
@@ -112,15 +110,15 @@ def announce_status(lab: Lab, run_id: str, resets: bool = False) -> None:
     """Tell the streams how the run stands now."""
     if not lab.broker.is_watched(run_id):
         return
-    run, (setup, _) = lab.store.find(run_id), lab.setup(run_id)
-    event = sse("status", encode(status_view(run, setup)), f"{run.generation}-{run.step}")
+    run, setup = lab.store.find(run_id), lab.setup(run_id)
+    event = sse("status", encode(status_view(lab, run, setup)), f"{run.generation}-{run.step}")
     lab.broker.publish(run_id, News(run.generation, run.step, (), (event,), resets))
 
 
 def state_at(lab: Lab, key: str, shared: bool, k: int, include_layers: bool) -> dict[str, Any]:
     """The whole state at a step of the past."""
     run = lab.store.find(key, shared)
-    setup, _ = lab.setup(run.id)
+    setup = lab.setup(run.id)
     with_layers = shows_layers(lab, setup, include_layers)
     state = lab.state_at(run, k)
     record = history.records_after(lab.store, run.id, k - 1, 1) if k else []
@@ -147,7 +145,7 @@ def state_at(lab: Lab, key: str, shared: bool, k: int, include_layers: bool) -> 
 def losses(lab: Lab, key: str, shared: bool, since: int, limit: int) -> dict[str, Any]:
     """Records and evaluations after a step."""
     if limit > lab.limits.loss_page:
-        raise LimitExceeded("limit", f"At most {lab.limits.loss_page} records in one answer; follow `next`.")
+        raise LimitExceeded("query.limit", f"At most {lab.limits.loss_page} records in one answer; follow `next`.")
     run = lab.store.find(key, shared)
     found = history.records_after(lab.store, run.id, since, limit)
     last = found[-1]["step"] if found else since
@@ -174,7 +172,7 @@ def branch(lab: Lab, run_id: str, k: int | None) -> dict[str, Any]:
     with lab.engine.lock(run_id):
         run = lab.store.find(run_id)
         state = lab.state_at(run, run.step if k is None else k)
-        new = lab.store.branch(run, lab.store.configuration(run_id), state)
+        new = lab.store.branch(run, lab.setup(run_id).configuration, state)
     return read(lab, new.id, False)
 
 
@@ -191,7 +189,7 @@ def play(lab: Lab, run_id: str, body: PlayRequest) -> dict[str, Any]:
     lab.players.check_room(run_id)
     with lab.engine.lock(run_id):
         values: dict[str, Any] = {"status": "playing"}
-        if "rate" in body.model_fields_set or run.status != "playing":
+        if "rate" in body.model_fields_set or lab.status_of(run) != "playing":
             values["rate"] = body.rate
         if body.learning_rate is not None:
             values["learning_rate"] = body.learning_rate
@@ -212,10 +210,12 @@ def give_up(lab: Lab, run_id: str) -> None:
     """Note that a run no longer plays."""
     with lab.engine.lock(run_id):
         run = lab.store.find(run_id)
-        if run.status == "playing":
+        if run.status != "playing" or lab.players.plays(run_id):
+            return
+        try:
             lab.store.set_status(run_id, status="paused" if run.step else "ready", rate=None)
-    if run.status == "playing":
-        announce_status(lab, run_id)
+        finally:
+            announce_status(lab, run_id)
 
 
 def play_slice(lab: Lab, player: Player) -> tuple[Run, int] | None:
@@ -226,14 +226,18 @@ def play_slice(lab: Lab, player: Player) -> tuple[Run, int] | None:
         run, blob = lab.store.find_with_head(player.run_id)
         count = min(slice_count(player, run), lab.limits.steps_per_run - run.step)
         if run.status != "playing" or count < 1:
+            player.stop.set()
             if run.status == "playing":
                 lab.store.set_status(run.id, status="paused", rate=None)
             return None
-        setup, configuration = lab.setup(run.id)
+        setup = lab.setup(run.id)
         state = with_rate(from_bytes(blob), run.learning_rate)
-        outcome = lab.engine.run(Job(state, setup, configuration, count, False, run.grid), lab.limits.step_seconds)
+        outcome = lab.engine.run(Job(state, setup, count, False, run.grid), lab.limits.step_seconds)
         over = outcome.state.diverged or outcome.state.step in (player.until_step, lab.limits.steps_per_run)
         lab.store.append(run, outcome.change(), "paused" if over else "playing", run.learning_rate)
+        if over:
+            # under the lock: whoever lets it play again from now on starts another player
+            player.stop.set()
     _announce(lab, run, setup, outcome, "paused" if over else "playing")
     return None if over else (run, len(outcome.records))
 

@@ -8,6 +8,7 @@ from typing import Any
 from platformdirs import user_data_dir
 
 PREFIX = "DOWNHILL_"
+LIMIT_PREFIX = PREFIX + "LIMIT_"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Limits:
     default_layer_parameters: int = 2000
     loss_page: int = 10_000
     run_state_bytes: int = 128 * 1024 * 1024
+    stored_bytes: int = 32 * 1024 * 1024 * 1024
     concurrent_jobs: int = 8
     queued_jobs: int = 64
     playing_runs: int = 8
@@ -51,6 +53,10 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'runs.sqlite3'}"
 
 
+class SettingsError(ValueError):
+    """A setting in the environment that cannot be used, with what would be right."""
+
+
 def from_environment() -> Settings:
     """Read DOWNHILL_DATA_DIR, DOWNHILL_DATABASE_URL and DOWNHILL_LIMIT_<NAME> over the defaults."""
     settings = Settings()
@@ -58,8 +64,19 @@ def from_environment() -> Settings:
         settings = replace(settings, data_dir=Path(data_dir).expanduser())
     if url := os.environ.get(PREFIX + "DATABASE_URL"):
         settings = replace(settings, database_url=url)
-    given: dict[str, Any] = {}
-    for limit in fields(Limits):
-        if (text := os.environ.get(f"{PREFIX}LIMIT_{limit.name.upper()}")) is not None:
-            given[limit.name] = type(getattr(settings.limits, limit.name))(text)
-    return replace(settings, limits=replace(settings.limits, **given))
+    known = {LIMIT_PREFIX + limit.name.upper(): limit.name for limit in fields(Limits)}
+    given = {name: text for name, text in os.environ.items() if name.startswith(LIMIT_PREFIX)}
+    if unknown := given.keys() - known.keys():
+        raise SettingsError(f"Unknown setting {min(unknown)}. Known: {', '.join(known)}.")
+    numbers = {known[name]: _limit(name, text, getattr(settings.limits, known[name])) for name, text in given.items()}
+    return replace(settings, limits=replace(settings.limits, **numbers))
+
+
+def _limit(name: str, text: str, default: int | float) -> Any:
+    try:
+        number = type(default)(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < float("inf"):
+        raise SettingsError(f"{name} must be a {'whole ' if isinstance(default, int) else ''}number, as {default}.")
+    return number

@@ -1,19 +1,18 @@
 """Runs in a database: each change is one transaction, durable when it returns."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, create_engine, delete, event, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal, select, update
 
+from app.database import open_database
 from app.errors import Conflict, NoSuchRun, TooBusy
 from app.settings import Settings
 from app.state_bytes import to_bytes
-from app.tables import evaluations, metadata, records, runs, states
+from app.tables import evaluations, records, runs, states
 from core.training import Evaluation, State, StepRecord
 
 _BRIEF = [column for column in runs.c if column.name != "configuration"]
@@ -28,6 +27,7 @@ _MOVE = update(runs).where(
     runs.c.generation == bindparam("of_generation"),
 )
 _INSERT_STATE = insert(states)
+_STORED = select(func.count(), func.coalesce(func.sum(runs.c.state_bytes), 0))
 _INSERTS = {records: insert(records), evaluations: insert(evaluations)}
 
 
@@ -71,11 +71,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(settings.database, pool_size=32, max_overflow=32)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", partial(_prepare_sqlite, settings.limits.busy_milliseconds))
-        metadata.create_all(self.engine)
+        self.engine = open_database(settings)
 
     def close(self) -> None:
         """Close every connection."""
@@ -86,36 +82,41 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(update(runs).where(runs.c.status == "playing").values(status="paused", rate=None))
 
-    def create(self, configuration: dict[str, Any], first: Change) -> Run:
+    def create(self, configuration: str, preset: str | None, first: State, evaluated: Sequence[Evaluation]) -> Run:
         """Insert a run with its step 0."""
-        state = first.head
+        with self.engine.begin() as connection:
+            run = self._insert(connection, configuration, first, preset=preset)
+            _insert_all(connection, evaluations, run.id, evaluated)
+        return run
+
+    def _insert(self, connection: Connection, configuration: str, state: State, **more: Any) -> Run:
+        self._check_room(connection)
         blob = to_bytes(state)
         row: dict[str, Any] = {
             "id": secrets.token_urlsafe(16),
             "share_id": secrets.token_urlsafe(16),
             "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "preset": configuration.get("preset"),
-            "status": "ready",
+            "status": status_of(state, "paused" if state.step else "ready"),
             "step": state.step,
             "generation": 0,
             "learning_rate": state.learning_rate,
             "rate": None,
             "loss": state.loss,
             "loss_step": state.loss_step,
-            "diverged_at": None,
+            "diverged_at": state.observations.diverged_at,
             "grid": 1,
             "state_bytes": len(blob),
-        }
-        with self.engine.begin() as connection:
-            self._check_room(connection)
-            connection.execute(insert(runs).values(configuration=json.dumps(configuration), **row))
-            connection.execute(insert(states).values(run_id=row["id"], step=state.step, blob=blob))
-            _insert_all(connection, evaluations, row["id"], first.evaluations)
+        } | more
+        connection.execute(insert(runs).values(configuration=configuration, **row))
+        connection.execute(_INSERT_STATE, {"run_id": row["id"], "step": state.step, "blob": blob})
         return Run(**row)
 
     def _check_room(self, connection: Connection) -> None:
-        if connection.execute(select(func.count()).select_from(runs)).scalar_one() >= self.limits.runs:
+        count, size = connection.execute(_STORED).one()
+        if count >= self.limits.runs:
             raise TooBusy(f"There are already {self.limits.runs} runs. Delete one first.", 60)
+        if size >= self.limits.stored_bytes:
+            raise TooBusy(f"The runs already take {size} bytes, of {self.limits.stored_bytes}. Delete one first.", 60)
 
     def find(self, key: str, shared: bool = False) -> Run:
         """Read a run by its id, or by its share id."""
@@ -132,14 +133,13 @@ class Store:
             raise NoSuchRun
         return Run(*row[:-1]), row[-1]
 
-    def configuration(self, run_id: str) -> dict[str, Any]:
-        """Read what the run was made from."""
+    def configuration(self, run_id: str) -> str:
+        """Read what the run was made from, as JSON."""
         with self.engine.connect() as connection:
             text = connection.execute(select(runs.c.configuration).where(runs.c.id == run_id)).scalar_one_or_none()
         if text is None:
             raise NoSuchRun
-        found: dict[str, Any] = json.loads(text)
-        return found
+        return str(text)
 
     def append(self, run: Run, change: Change, status: str, learning_rate: float) -> None:
         """Add steps to a run, all or nothing."""
@@ -211,21 +211,18 @@ class Store:
             connection.execute(delete(states).where(states.c.run_id == run.id, states.c.step >= state.step))
             connection.execute(insert(states).values(run_id=run.id, step=state.step, blob=to_bytes(state)))
 
-    def branch(self, source: Run, configuration: dict[str, Any], state: State) -> Run:
+    def branch(self, source: Run, configuration: str, state: State) -> Run:
         """Start a second run from a state, with the same past."""
-        new = self.create(configuration, Change(state, (), (), ()))
         with self.engine.begin() as connection:
+            kept = {"preset": source.preset, "grid": source.grid, "state_bytes": source.state_bytes}
+            new = self._insert(connection, configuration, state, **kept)
             for table in (records, evaluations, states):
                 others = [column for column in table.c if column.name != "run_id"]
                 last = state.step if table is not states else state.step - 1
                 copied = select(literal(new.id), *others).where(table.c.run_id == source.id, table.c.step <= last)
                 names = ["run_id", *(column.name for column in others)]
                 connection.execute(insert(table).from_select(names, copied))
-            status = status_of(state, "paused" if state.step else "ready")
-            values = {"status": status, "grid": source.grid, "state_bytes": source.state_bytes}
-            values["diverged_at"] = state.observations.diverged_at
-            connection.execute(update(runs).where(runs.c.id == new.id).values(**values))
-        return self.find(new.id)
+        return new
 
     def delete(self, run_id: str) -> None:
         """Remove a run and all that belongs to it."""
@@ -245,10 +242,3 @@ def _insert_all(
 ) -> None:
     if items:
         connection.execute(_INSERTS[table], [{"run_id": run_id, **vars(item)} for item in items])
-
-
-def _prepare_sqlite(busy_milliseconds: int, connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={busy_milliseconds}", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

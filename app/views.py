@@ -1,5 +1,6 @@
 """How a run looks from outside."""
 
+import json
 from typing import Any
 
 from app import history
@@ -21,9 +22,15 @@ def diagnostics(seen: Observations, setup: Setup) -> list[dict[str, Any]]:
     return [{"kind": d.kind, "step": d.step, "message": d.message, **d.details} for d in found]
 
 
+def diagnostics_after(step: int, seen: Observations, setup: Setup) -> list[dict[str, Any]]:
+    """Only what happened after a step."""
+    return [d for d in diagnostics(seen, setup) if max(d["step"], d.get("last_step", 0)) > step]
+
+
 def run_view(lab: Lab, run: Run, state: State, shared: bool = False) -> dict[str, Any]:
     """All about a run; who only has the share id does not learn the id."""
-    setup, configuration = lab.setup(run.id)
+    setup = lab.setup(run.id)
+    configuration = json.loads(setup.configuration)
     network, optimizer = configuration["network"], configuration["optimizer"]
     start = network["initialization"]
     losses = history.decimated_losses(lab.store, run.id, run.step, LOSS_POINTS - 1)
@@ -37,7 +44,7 @@ def run_view(lab: Lab, run: Run, state: State, shared: bool = False) -> dict[str
         "steps_per_epoch": setup.steps_per_epoch,
         "loss": shown_loss(run),
         "loss_step": run.loss_step,
-        "status": run.status,
+        "status": lab.status_of(run),
         "parameters": setup.parameters,
         "diverged": run.diverged_at is not None,
         "diverged_at": run.diverged_at,
@@ -68,10 +75,10 @@ def shown_loss(run: Run) -> float | None:
     return None if run.diverged_at is not None else run.loss
 
 
-def status_view(run: Run, setup: Setup) -> dict[str, Any]:
+def status_view(lab: Lab, run: Run, setup: Setup) -> dict[str, Any]:
     """What a status event says."""
     return {
-        "status": run.status,
+        "status": lab.status_of(run),
         "step": run.step,
         "epoch": run.step // setup.steps_per_epoch,
         "loss": shown_loss(run),

@@ -11,7 +11,7 @@ import json
 import os
 import shlex
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -153,14 +153,6 @@ def write_file(folder: Path, file: IdxFile, content: bytes) -> None:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise ValueError(f"{file.name} does not have the published SHA-256.")
     _replace(folder / file.name, lambda stream: stream.write(content))
-
-
-def write_files(data_dir: Path, contents: Mapping[str, bytes]) -> None:
-    """Verify and write whole files by name, then prepare the standardized inputs (see `prepare`)."""
-    for file in FILES:
-        if file.name in contents:
-            write_file(directory(data_dir), file, contents[file.name])
-    prepare(data_dir)
 
 
 def prepare(data_dir: Path) -> None:

@@ -1,5 +1,6 @@
 """The console command, and the commands that the README and the Makefile promise."""
 
+import os
 import re
 import subprocess
 import sys
@@ -84,8 +85,48 @@ def test_a_taken_port_is_an_error(live_server: LiveServer, data_dir: Path) -> No
     port = live_server.url.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data-dir", str(data_dir)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode != 0
+    assert ended.returncode == 1
     assert "address already in use" in ended.stderr
+    assert f"--port {int(port) + 1}" in ended.stderr
+
+
+def test_a_second_server_on_the_same_port_leaves_the_first_ones_runs_alone(live_server: LiveServer) -> None:
+    runs = f"{live_server.url}/api/v1/runs"
+    run = httpx.post(runs, json={"preset": "lab-two-layer"}).json()["id"]
+    httpx.post(f"{runs}/{run}/play", json={"rate": 1})
+    port = live_server.url.rsplit(":", 1)[1]
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data-dir", str(live_server.data_dir)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert httpx.get(f"{runs}/{run}").json()["status"] == "playing"
+    httpx.delete(f"{runs}/{run}")
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "said"),
+    [
+        (["--data-dir", "{file}"], {}, "Runs cannot be kept in {file}"),
+        (["--data-dir", "{folder}"], {}, "file is not a database"),
+        (["--host", "no.such.host.invalid"], {}, "Cannot listen on no.such.host.invalid"),
+        ([], {"DOWNHILL_LIMIT_RUNS": "many"}, "DOWNHILL_LIMIT_RUNS must be a whole number"),
+        ([], {"DOWNHILL_DATABASE_URL": "sqlite:////no/such/folder/runs"}, "DOWNHILL_DATABASE_URL names"),
+    ],
+)
+def test_a_server_that_cannot_start_says_why_in_a_sentence(
+    data_dir: Path, options: list[str], environment: dict[str, str], said: str
+) -> None:
+    file, folder = data_dir / "file", data_dir / "folder"
+    file.touch()
+    folder.mkdir()
+    (folder / "runs.sqlite3").write_text("something else")
+    places = {"file": file, "folder": folder}
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data-dir", str(data_dir)]
+    command += [option.format(**places) for option in options]
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment}
+    )
+    assert ended.returncode == 1
+    assert said.format(**places) in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_every_console_command_of_the_readme_parses() -> None:

@@ -1,11 +1,14 @@
 """What every route needs: the lab, the addresses of runs, the problems it may answer with."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Response
 
+from app.encoding import encoded, json_response
 from app.lab import Lab
 from app.schemas.answers import ProblemAnswer
+from core.errors import InvalidInput
 
 _WORDS = {
     404: "There is no such run or step.",
@@ -35,6 +38,26 @@ def lab_of(request: Request) -> Lab:
     """The running lab."""
     lab: Lab = request.app.state.lab
     return lab
+
+
+async def answer(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:
+    """Call a function of the lab in a thread, and answer with what it returns."""
+    return json_response((await lab.engine.submit(encoded, function, lab, *args))[1])
+
+
+async def created(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:
+    """Call a function that makes a run, and answer with the run and its address."""
+    run, content = await lab.engine.submit(encoded, function, lab, *args)
+    return json_response(content, 201, {"Location": f"/api/v1/runs/{run['id']}"})
+
+
+async def known_query_only(request: Request) -> None:
+    """Refuse a query parameter that the route does not know: a misspelled one would be ignored in silence."""
+    known = [field.alias for field in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in known:
+            message = f"Unknown parameter. Known: {', '.join(known)}." if known else "This address takes no parameters."
+            raise InvalidInput(f"query.{name[:80]}", message)
 
 
 LabParameter = Annotated[Lab, Depends(lab_of)]

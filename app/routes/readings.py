@@ -8,9 +8,8 @@ from fastapi.responses import StreamingResponse
 
 from app import readings, runs, streams
 from app.broker import Subscriber
-from app.encoding import json_response
 from app.lab import Lab
-from app.routes.access import LabParameter, RunId, ShareId, problems
+from app.routes.access import LabParameter, RunId, ShareId, answer, problems
 from app.schemas.answers import (
     AnswersAnswer,
     CheckAnswer,
@@ -37,6 +36,10 @@ class Reader:
         """Call a reading function in a thread."""
         return await self.lab.engine.submit(function, self.lab, self.key, self.shared, *args)
 
+    async def answer(self, function: Any, *args: Any) -> Response:
+        """Answer with what a reading function returns."""
+        return await answer(self.lab, function, self.key, self.shared, *args)
+
 
 def by_id(lab: LabParameter, run_id: RunId) -> Reader:
     """Find by id."""
@@ -55,7 +58,7 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
     @router.get(root, response_model=RunAnswer, responses=READS, name=f"read_{named}")
     async def read(run: Found) -> Response:
         """Read a run."""
-        return json_response(await run.ask(runs.read))
+        return await run.answer(runs.read)
 
     @router.get(f"{root}/steps/{{k}}", response_model=StateAnswer, responses=READS, name=f"read_{named}_step")
     async def read_step(
@@ -64,7 +67,7 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
         include: Annotated[Literal["layers"] | None, Query(description="Full layers of large networks too.")] = None,
     ) -> Response:
         """Read the whole state at a step."""
-        return json_response(await run.ask(runs.state_at, k, include == "layers"))
+        return await run.answer(runs.state_at, k, include == "layers")
 
     @router.get(f"{root}/losses", response_model=LossesAnswer, responses=READS, name=f"read_{named}_losses")
     async def read_losses(
@@ -73,23 +76,25 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
         limit: Annotated[int, Query(ge=1, le=MAX_STEP, description="At most so many records.")] = 10_000,
     ) -> Response:
         """Read losses, a page at a time."""
-        return json_response(await run.ask(runs.losses, since, limit))
+        return await run.answer(runs.losses, since, limit)
 
     @router.get(
         f"{root}/gradient-check", response_model=CheckAnswer, responses=READS, name=f"check_{named}_gradients"
     )  # fmt: skip
     async def read_check(run: Found) -> Response:
         """Compare analytic and numeric gradients."""
-        return json_response(await run.ask(readings.gradient_check))
+        return await run.answer(readings.gradient_check)
 
-    _add_network_readings(router, root, Found, named)
+    _add_network_readings(router, root, find, named)
 
 
-def _add_network_readings(router: APIRouter, root: str, Found: Any, named: str) -> None:
+def _add_network_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
+    Found = Annotated[Reader, Depends(find)]
+
     @router.post(f"{root}/predict", response_model=PredictionAnswer, responses=READS, name=f"predict_{named}")
     async def predict(run: Found, body: PredictRequest) -> Response:
         """Outputs for given inputs, or for a drawn digit."""
-        return json_response(await run.ask(readings.predict, body))
+        return await run.answer(readings.predict, body)
 
     @router.get(f"{root}/answers", response_model=AnswersAnswer, responses=READS, name=f"read_{named}_answers")
     async def read_answers(
@@ -100,7 +105,7 @@ def _add_network_readings(router: APIRouter, root: str, Found: Any, named: str) 
         wrong: Annotated[bool, Query(description="Only wrong answers.")] = False,
     ) -> Response:
         """The network's answers to digits."""
-        return json_response(await run.ask(readings.answers, split, first, count, wrong))
+        return await run.answer(readings.answers, split, first, count, wrong)
 
     @router.get(
         f"{root}/weights.npz",
@@ -111,7 +116,8 @@ def _add_network_readings(router: APIRouter, root: str, Found: Any, named: str) 
     async def download_weights(run: Found) -> Response:
         """The newest weights as a NumPy file."""
         content, step = await run.ask(readings.weights)
-        return _download(content, f"weights-step-{step}.npz", "application/octet-stream")
+        headers = _named(f"weights-step-{step}.npz")
+        return Response(content, headers=headers, media_type="application/octet-stream")
 
     @router.get(
         f"{root}/history.csv",
@@ -121,7 +127,9 @@ def _add_network_readings(router: APIRouter, root: str, Found: Any, named: str) 
     )
     async def download_history(run: Found) -> Response:
         """Losses of every step as comma-separated values."""
-        return _download((await run.ask(readings.history_csv)).encode(), "history.csv", "text/csv; charset=utf-8")
+        pages = await run.ask(readings.history_csv)
+        headers = _named("history.csv")
+        return StreamingResponse(pages, headers=headers, media_type="text/csv; charset=utf-8")
 
     @router.get(
         f"{root}/events",
@@ -160,9 +168,8 @@ async def _stream(
         lab.broker.unsubscribe(run_id, subscriber)
 
 
-def _download(content: bytes, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, headers=headers, media_type=media_type)
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 router = APIRouter()

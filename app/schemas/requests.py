@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+LISTED_ERRORS = 50
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 Matrix = list[list[Number]]
@@ -13,6 +15,18 @@ class Strict(BaseModel):
     """A body in which every field is known and has its very type."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_unknown_fields(cls, sent: Any) -> Any:
+        """Say of an unknown field which ones are known; "forbid" alone says only that it is not."""
+        unknown = [name for name in sent if name not in cls.model_fields] if isinstance(sent, dict) else []
+        if unknown:
+            known = {"known": ", ".join(cls.model_fields)}
+            error = PydanticCustomError("unknown_field", "Unknown field. Known: {known}.", known)
+            lines = [InitErrorDetails(type=error, loc=(name,), input=None) for name in unknown[:LISTED_ERRORS]]
+            raise ValidationError.from_exception_data(cls.__name__, lines)
+        return sent
 
 
 class InitializationRequest(Strict):
@@ -142,7 +156,7 @@ class PlayRequest(Strict):
     """How to train in the background."""
 
     rate: Number | None = Field(
-        default=None, gt=0, le=1000, description="Steps per second; null: as fast as it goes.", examples=[5]
+        default=None, ge=0.01, le=1000, description="Steps per second; null: as fast as it goes.", examples=[5]
     )
     learning_rate: Number | None = Field(
         default=None, gt=0, description="Change η, also while it plays.", examples=[0.1]

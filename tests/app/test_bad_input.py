@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import func, select
 
+from app.tables import runs
 from tests.app.test_examples import ONE_LAYER, create
+
+JSON = {"Content-Type": "application/json"}
+TEXT = json.dumps(ONE_LAYER)
 
 BAD = [
     ("network.layer_sizes", []),
@@ -60,12 +65,17 @@ def _with(path: str, value: Any) -> dict[str, Any]:
     return body
 
 
+def count_runs(client: TestClient) -> int:
+    with client.app.state.lab.store.engine.connect() as connection:  # type: ignore[attr-defined]
+        return int(connection.execute(select(func.count()).select_from(runs)).scalar_one())
+
+
 @pytest.mark.parametrize(("location", "value"), BAD)
 def test_create_refuses(shared_client: TestClient, location: str, value: Any) -> None:
-    answer = shared_client.post(
-        "/runs", content=json.dumps(_with(location, value)), headers={"Content-Type": "application/json"}
-    )
+    before = count_runs(shared_client)
+    answer = shared_client.post("/runs", content=json.dumps(_with(location, value)), headers=JSON)
     assert answer.status_code in (413, 422), answer.text
+    assert count_runs(shared_client) == before
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
     assert problem["status"] == answer.status_code
@@ -80,10 +90,59 @@ def test_too_large_number(shared_client: TestClient) -> None:
     assert answer.json()["errors"][0]["location"] == "optimizer.learning_rate"
 
 
-def test_malformed_json(shared_client: TestClient) -> None:
-    answer = shared_client.post("/runs", content='{"preset": ', headers={"Content-Type": "application/json"})
+@pytest.mark.parametrize(
+    ("content", "headers", "said"),
+    [
+        (b'{"preset": ', JSON, "not valid JSON"),
+        (TEXT.encode(), {}, "Content-Type: application/json"),
+        (TEXT.encode(), {"Content-Type": "text/plain"}, "Content-Type: application/json"),
+        (b"preset=mnist", {"Content-Type": "application/x-www-form-urlencoded"}, "Content-Type: application/json"),
+        (b"", JSON, "required"),
+        (b"null", JSON, "JSON object"),
+        (b"[]", JSON, "JSON object"),
+        (b'"lab-one-layer"', JSON, "JSON object"),
+        (b'{"preset": "\xff"}', JSON, "UTF-8"),
+        (b'{"preset": "\\ud800"}', JSON, "Unknown name"),
+        (b"[" * 100_000, JSON, "nested"),
+        (b'{"data": {"inputs": ' + b"[" * 50_000 + b"]" * 50_000 + b"}}", JSON, "nested"),
+        (TEXT.replace("0.1", "9" * 5000).encode(), JSON, "digits"),
+    ],
+)
+def test_bodies_that_are_not_what_they_should_be(
+    shared_client: TestClient, content: bytes, headers: dict[str, str], said: str
+) -> None:
+    answer = shared_client.post("/runs", content=content, headers=headers)
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["location"] == "body"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["location"] in ("body", "preset")
+    assert said in answer.json()["errors"][0]["message"]
+
+
+def test_an_unknown_field_is_told_the_known_ones(shared_client: TestClient) -> None:
+    answer = shared_client.post("/runs", json={"preset": "lab-one-layer", "optimizer": {"lerning_rate": 0.1}})
+    [error] = answer.json()["errors"]
+    assert error["location"] == "optimizer.lerning_rate"
+    assert error["message"] == "Unknown field. Known: method, learning_rate, momentum."
+    assert len(shared_client.post("/runs", json={"x" * 100_000: 1}).text) < 1000
+
+
+@pytest.mark.parametrize(("address", "name"), [("/catalog", "limits"), ("/runs/none/losses", "sicne")])
+def test_an_unknown_query_parameter_is_not_ignored(shared_client: TestClient, address: str, name: str) -> None:
+    answer = shared_client.get(address, params={name: 1})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["location"] == f"query.{name}"
+
+
+@pytest.mark.parametrize("address", ["/health", "/catalog", "/runs/none", "http://testserver/mnist"])
+def test_head_is_get_without_content(shared_client: TestClient, address: str) -> None:
+    head, whole = shared_client.head(address), shared_client.get(address)
+    assert head.status_code == whole.status_code
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.content == b""
+
+
+def test_a_stream_takes_no_head(shared_client: TestClient) -> None:
+    assert shared_client.head("/runs/none/events").status_code == 405
 
 
 def test_ten_megabytes(shared_client: TestClient) -> None:
@@ -112,6 +171,7 @@ def test_first_loss_must_be_finite(shared_client: TestClient) -> None:
         ("rewind", {}, "step"),
         ("rewind", {"step": -1}, "step"),
         ("play", {"rate": 0}, "rate"),
+        ("play", {"rate": 1e-300}, "rate"),
         ("predict", {"inputs": []}, "inputs"),
         ("predict", {"inputs": [[1]]}, "inputs.0"),
         ("predict", {}, "inputs"),

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from sqlite3 import connect
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.engine import KEPT_SLICE_BYTES, Outcome, keep_grid
 from app.main import create_app
 from app.settings import Limits, Settings
+from core.training import Recipe, begin
 from tests.app.test_examples import ONE_LAYER, create
 from tests.app.test_runs import MINI_BATCHES, step
+from tests.core.lab import ONE_SAMPLE, two_layers
 
 Start = Callable[[Limits], TestClient]
 
@@ -58,6 +63,45 @@ def test_state_before_a_divergence_is_kept(start: Start, data_dir: Path) -> None
     with connect(data_dir / "runs.sqlite3") as database:
         kept = {row[0] for row in database.execute("select step from states")}
     assert {found["diverged_at"], found["diverged_at"] - 1} <= kept
+
+
+def test_a_long_request_keeps_states_all_along(start: Start, data_dir: Path) -> None:
+    client = start(Limits(step_seconds=1))
+    run = create(client, MINI_BATCHES)["id"]
+    done = step(client, run, 100_000)["step"]
+    with connect(data_dir / "runs.sqlite3") as database:
+        kept = [row[0] for row in database.execute("select step from states order by step")]
+    assert len(kept) > 8
+    # what lies between two states is computed again in about a slice's time
+    assert max(after - before for before, after in pairwise(kept)) <= max(32, done // 8)
+
+
+def test_what_one_slice_keeps_is_bounded() -> None:
+    assert keep_grid(1, 16, 1000) == 1
+    assert keep_grid(2, 5000, 1000) == 512
+    assert keep_grid(1, 8, KEPT_SLICE_BYTES) == 8
+    assert keep_grid(1, 30, 10 * KEPT_SLICE_BYTES) == 32
+
+
+def test_what_one_request_keeps_is_bounded() -> None:
+    state = begin(two_layers(), Recipe(), 0.1, ONE_SAMPLE).state
+    outcome = Outcome(state, state)
+    for first in range(1, 33, 8):
+        outcome.keep([replace(state, step=k) for k in range(first, first + 8)], 1, 10 * state.size)
+    assert len(outcome.kept) <= 10
+    assert {32, 16} <= {kept.step for kept in outcome.kept}
+
+
+def test_stored_bytes(start: Start) -> None:
+    client = start(Limits(stored_bytes=2000))
+    first, second = create(client, ONE_LAYER)["id"], create(client, MINI_BATCHES)["id"]
+    step(client, first, 3)
+    answer = client.post("/runs", json=ONE_LAYER)
+    assert answer.status_code == client.post(f"/runs/{first}/branch").status_code == 429
+    assert "bytes" in answer.json()["detail"]
+    client.delete(f"/runs/{second}")
+    client.delete(f"/runs/{first}")
+    create(client, ONE_LAYER)
 
 
 def test_number_of_runs(start: Start) -> None:
@@ -121,8 +165,17 @@ def test_a_locked_database_does_not_acknowledge(start: Start, data_dir: Path) ->
     run = create(client, ONE_LAYER)["id"]
     other = connect(data_dir / "runs.sqlite3")
     other.execute("begin immediate")
-    answer = client.post(f"/runs/{run}/step", json={"count": 1})
-    assert answer.status_code == 503
+    for call, body in (
+        (f"/runs/{run}/step", {"count": 1}),
+        (f"/runs/{run}/branch", {}),
+        (f"/runs/{run}/rewind", {"step": 0}),
+        ("/runs", ONE_LAYER),
+    ):
+        answer = client.post(call, json=body)
+        assert answer.status_code == 503
+        assert answer.json()["detail"].startswith("The database did not take the change")
+    with connect(data_dir / "runs.sqlite3") as reader:
+        assert reader.execute("select count(*) from runs").fetchone() == (1,)
     other.rollback()
     other.close()
     assert client.get(f"/runs/{run}").json()["step"] == 0

@@ -2,12 +2,16 @@
 
 import io
 import time
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from app.main import create_app
+from app.settings import Limits, Settings
 from tests.app.test_examples import ONE_LAYER, create
 
 MINI_BATCHES = {
@@ -158,6 +162,27 @@ def test_downloads(client: TestClient) -> None:
     lines = client.get(f"/runs/{run}/history.csv").text.splitlines()
     assert lines[0].startswith("step,epoch,loss_before,loss_after,learning_rate,batch_size")
     assert lines[1].startswith("1,1,32.5,8.125,0.1,1")
+
+
+def test_a_long_history_is_shown_thinned(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    step(client, run, 2500)
+    shown = client.get(f"/runs/{run}").json()["losses"]
+    steps = [point["step"] for point in shown]
+    assert steps[0] == 0
+    assert 800 < len(shown) <= 1000
+    assert {after - before for before, after in pairwise(steps[:-1])} == {3}
+    records = {r["step"]: r["loss_before"] for r in client.get(f"/runs/{run}/losses").json()["records"]}
+    assert all(point["loss"] == records[point["step"] + 1] for point in shown if point["step"] + 1 in records)
+
+
+def test_history_is_written_page_by_page(data_dir: Path) -> None:
+    settings = Settings(data_dir=data_dir, limits=Limits(loss_page=4))
+    with TestClient(create_app(settings), base_url="http://testserver/api/v1") as paged:
+        run = create(paged, MINI_BATCHES)["id"]
+        step(paged, run, 10)
+        lines = paged.get(f"/runs/{run}/history.csv").text.splitlines()
+    assert [line.split(",")[0] for line in lines] == ["step", *map(str, range(1, 11))]
 
 
 def test_losses_in_pages(client: TestClient) -> None:

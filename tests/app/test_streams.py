@@ -1,13 +1,17 @@
 """Streams against a real server."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+from fastapi.testclient import TestClient
 
+from app import streams
 from tests.app.test_runs import MINI_BATCHES
 from tests.live_server import LiveServer
 
@@ -49,6 +53,18 @@ def test_follow_and_resume(live_server: LiveServer) -> None:
         name, data, identity = next(following)
         assert [record["step"] for record in data["records"]] == [4, 5]
         assert identity == "0-5"
+
+
+@pytest.mark.parametrize(
+    ("seen", "kinds"), [("0-0", ["overshot", "dead_units"]), ("0-1", ["dead_units"]), ("0-2", []), ("9-9", None)]
+)
+def test_what_was_noticed_meanwhile_is_told(client: TestClient, seen: str, kinds: list[str] | None) -> None:
+    run = client.post("/runs", json={"preset": "lab-two-layer"}).json()["id"]
+    client.post(f"/runs/{run}/step", json={"count": 3})
+    told = b"".join(streams.missed(client.app.state.lab, run, seen).events).decode()  # type: ignore[attr-defined]
+    found = re.findall(r'event: diagnostic\ndata: {"kind":"(\w+)"', told)
+    # another generation means that the past was rewritten: everything is told again
+    assert found == (["overshot", "dead_units"] if kinds is None else kinds)
 
 
 def test_rewind_and_delete_are_told(live_server: LiveServer) -> None:

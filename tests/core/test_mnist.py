@@ -47,7 +47,7 @@ def test_missing_files_are_said_to_be_missing_with_the_command(tmp_path: Path) -
 
 def test_bytes_that_are_not_the_published_ones_are_never_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
-        mnist.write_files(tmp_path, {mnist.TEST_LABELS.name: b"something else"})
+        mnist.write_file(tmp_path, mnist.TEST_LABELS, b"something else")
     assert not list(tmp_path.rglob("*ubyte*"))
 
 

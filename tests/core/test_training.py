@@ -113,6 +113,11 @@ def test_divergence_is_a_result(recipe):
         advance(progress.state, recipe, data, 1)
 
 
+def test_a_start_that_is_not_finite_is_told_without_a_warning():
+    huge = Data(np.full((2, 2), 1e308), np.zeros((2, 3)))
+    assert not np.isfinite(begin(two_layers(), Recipe(), 0.1, huge).state.loss)
+
+
 def test_float32_stays_float32():
     network, _ = initialize("he", 0, [2, 3, 3], ["relu", "linear"], True, "float32")
     recipe = Recipe(optimizer=OptimizerSettings("momentum"))

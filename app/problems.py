@@ -1,0 +1,128 @@
+"""Every error becomes one shape: a problem in the sense of RFC 9457."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.encoding import encode
+from app.errors import Conflict, Problem, too_large
+from core.errors import DatasetMissing, Diverged, InvalidInput, LimitExceeded
+
+logger = logging.getLogger("downhill")
+
+LISTED_ERRORS = 50
+SUMMARIZED_ERRORS = 3
+NAME_LENGTH = 80
+
+_HTTP_DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    413: "The body is larger than the limit body_bytes in the catalog.",
+}
+# what the validator says, where it does not say what would be right
+_FIELD_MESSAGES = {
+    "model_attributes_type": "Give a JSON object, as {}.",
+    "missing": "This is required.",
+}
+
+
+def problem_response(problem: Problem) -> Response:
+    """Answer with a problem."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    if problem.errors:
+        body["errors"] = problem.errors
+    if problem.command:
+        body["command"] = problem.command
+    return Response(encode(body), problem.status, problem.headers, media_type="application/problem+json")
+
+
+def translate(error: Exception) -> Problem:
+    """Find the problem that an exception stands for."""
+    match error:
+        case Problem():
+            return error
+        case LimitExceeded():
+            return too_large(error.location, error.message)
+        case InvalidInput():
+            return _unprocessable([_entry(error.location, error.message)])
+        case Diverged():
+            return Conflict(str(error))
+        case DatasetMissing():
+            return Problem(503, str(error), headers={"Retry-After": "60"}, command=error.command)
+        case OperationalError():
+            logger.error("database: %s", error.orig)
+            detail = "The database did not take the change (locked, or the disk is full). Nothing was changed."
+            return Problem(503, detail, headers={"Retry-After": "1"})
+        case RequestValidationError():
+            return _invalid_request(error)
+        case HTTPException():
+            return _http_problem(error)
+    logger.error("unexpected error", exc_info=error)
+    return Problem(500, "Something went wrong in the server. Its log says what.")
+
+
+def _invalid_request(error: RequestValidationError) -> Problem:
+    """Name every invalid value; the values are not repeated, for NaN has no JSON form."""
+    if isinstance(error.body, bytes):
+        return _unprocessable([_entry("body", "Send JSON, with the header Content-Type: application/json.")])
+    return _unprocessable([_describe(found) for found in error.errors()[:LISTED_ERRORS]])
+
+
+def _describe(found: dict[str, Any]) -> dict[str, str]:
+    if found["type"] == "json_invalid":
+        return _entry("body", f"This is not valid JSON: {found['ctx']['error']}.")
+    return _entry(_location(found["loc"]), _FIELD_MESSAGES.get(found["type"], str(found["msg"])))
+
+
+def _location(parts: tuple[Any, ...]) -> str:
+    """A dotted path without the leading word "body"; "path" and "query" stay, they say where to look."""
+    kept = [str(part)[:NAME_LENGTH] for part in (parts[1:] if parts and parts[0] == "body" else parts)]
+    return ".".join(kept) or "body"
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    if error.status_code == 400:
+        return _unprocessable([_entry("body", _why_unreadable(error.__cause__))])
+    detail = _HTTP_DETAILS.get(error.status_code, str(error.detail))
+    return Problem(error.status_code, detail, headers=dict(error.headers or {}))
+
+
+def _why_unreadable(cause: BaseException | None) -> str:
+    match cause:
+        case UnicodeDecodeError():
+            return "Send JSON in UTF-8; these bytes are not."
+        case RecursionError():
+            return "The JSON is nested too deeply."
+        case ValueError():
+            return "A number has too many digits."
+    return "The body could not be read. Send JSON in UTF-8."
+
+
+def _entry(location: str, message: str) -> dict[str, str]:
+    return {"location": location, "message": message}
+
+
+def _unprocessable(entries: list[dict[str, str]]) -> Problem:
+    summary = "; ".join(f"{entry['location']}: {entry['message']}" for entry in entries[:SUMMARIZED_ERRORS])
+    return Problem(422, summary, entries)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    return problem_response(translate(error))
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    kinds = (Problem, InvalidInput, Diverged, DatasetMissing, OperationalError)
+    for kind in (*kinds, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, _answer)

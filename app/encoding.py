@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from fastapi import Response
+from starlette.responses import Response
 
 
 def plain(value: Any) -> Any:

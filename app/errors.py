@@ -1,5 +1,7 @@
 """Errors that say with which status they are answered."""
 
+from typing import Any
+
 
 class Problem(Exception):
     """An answer that is an error."""
@@ -8,7 +10,7 @@ class Problem(Exception):
         self,
         status: int,
         detail: str,
-        errors: list[dict[str, str]] | None = None,
+        errors: list[dict[str, Any]] | None = None,
         headers: dict[str, str] | None = None,
         command: str | None = None,
     ) -> None:

@@ -14,13 +14,14 @@ from app.players import Player, Players
 from app.settings import Settings
 from app.state_bytes import from_bytes
 from app.store import Run, Store
+from app.symbolic_pool import SymbolicPool
 from core.training import State
 
 CACHED_SETUPS = 32
 
 
 class Lab:
-    """Settings, store, engine, broker and players; the cache holds only what never changes."""
+    """Settings, store, engine, symbolic worker, broker and players; the cache holds only what never changes."""
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class Lab:
         self.limits = settings.limits
         self.store = Store(settings)
         self.engine = Engine(settings)
+        self.symbolic = SymbolicPool(settings.limits)
         self.broker = Broker(settings.limits.streams)
         self.players = Players(
             settings.limits.playing_runs,
@@ -86,6 +88,7 @@ class Lab:
         self.broker.close()
         self.players.close()
         self.engine.close()
+        self.symbolic.close()
         self.store.close()
 
 

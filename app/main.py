@@ -14,7 +14,7 @@ from app import __version__, problems, runs
 from app.assets import Assets, folder
 from app.lab import Lab
 from app.middleware import HeadRequests, SecurityHeaders
-from app.routes import information, pages, readings
+from app.routes import functions, information, pages, readings
 from app.routes import runs as run_routes
 from app.routes.access import known_query_only
 from app.settings import Settings, from_environment
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.assets = Assets()
     app.state.templates = Jinja2Templates(folder("templates"))
     problems.install(app)
-    for router in (information.router, run_routes.router, readings.router):
+    for router in (information.router, run_routes.router, readings.router, functions.router):
         app.include_router(router, prefix="/api/v1", dependencies=[Depends(known_query_only)])
     app.include_router(pages.router)
     app.state.assets.mount(app)
@@ -53,6 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.lab = lab
     lab.store.recover()
     lab.broker.open()
+    lab.symbolic.warm()
     with _ends_streams(lab):
         yield
     await asyncio.to_thread(lab.close)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.encoding import encode
 from app.errors import Conflict, Problem, too_large
-from core.errors import DatasetMissing, Diverged, InvalidInput, LimitExceeded
+from core.errors import DatasetMissing, Diverged, FormulaError, InvalidInput, LimitExceeded
 
 logger = logging.getLogger("downhill")
 
@@ -54,7 +54,7 @@ def translate(error: Exception) -> Problem:
         case LimitExceeded():
             return too_large(error.location, error.message)
         case InvalidInput():
-            return _unprocessable([_entry(error.location, error.message)])
+            return _unprocessable([_entry(error.location, error.message) | _place(error)])
         case Diverged():
             return Conflict(str(error))
         case DatasetMissing():
@@ -78,7 +78,7 @@ def _invalid_request(error: RequestValidationError) -> Problem:
     return _unprocessable([_describe(found) for found in error.errors()[:LISTED_ERRORS]])
 
 
-def _describe(found: dict[str, Any]) -> dict[str, str]:
+def _describe(found: dict[str, Any]) -> dict[str, Any]:
     if found["type"] == "json_invalid":
         return _entry("body", f"This is not valid JSON: {found['ctx']['error']}.")
     return _entry(_location(found["loc"]), _FIELD_MESSAGES.get(found["type"], str(found["msg"])))
@@ -108,11 +108,18 @@ def _why_unreadable(cause: BaseException | None) -> str:
     return "The body could not be read. Send JSON in UTF-8."
 
 
-def _entry(location: str, message: str) -> dict[str, str]:
+def _place(error: InvalidInput) -> dict[str, Any]:
+    """Where in its text a formula is wrong, and a text that can be read."""
+    if not isinstance(error, FormulaError):
+        return {}
+    return {"position": error.position, "length": error.length, "suggestion": error.suggestion}
+
+
+def _entry(location: str, message: str) -> dict[str, Any]:
     return {"location": location, "message": message}
 
 
-def _unprocessable(entries: list[dict[str, str]]) -> Problem:
+def _unprocessable(entries: list[dict[str, Any]]) -> Problem:
     summary = "; ".join(f"{entry['location']}: {entry['message']}" for entry in entries[:SUMMARIZED_ERRORS])
     return Problem(422, summary, entries)
 

@@ -36,6 +36,8 @@ class Limits:
     streams: int = 100
     busy_milliseconds: int = 5000
     images: int = 1000
+    symbolic_seconds: float = 2.0
+    queued_functions: int = 32
 
 
 @dataclass(frozen=True)

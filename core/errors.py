@@ -21,6 +21,10 @@ class InvalidInput(DownhillError):
         self.location = location
         self.message = message
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        # an exception with more than one argument crosses a process border only if it says how it is built
+        return type(self), (self.location, self.message)
+
 
 class FormulaError(InvalidInput):
     """A formula that cannot be read, with the place in its text and a text that can.
@@ -44,7 +48,6 @@ class FormulaError(InvalidInput):
         self.suggestion = suggestion
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        # an exception with more than one argument crosses a process border only if it says how it is built
         return type(self), (self.location, self.message, self.position, self.length, self.suggestion)
 
 

@@ -10,6 +10,18 @@ from core.expressions_nodes import Constant, Node, Number, Variable
 
 LARGEST = mpf(10) ** 4000
 _FACTORS = 1000  # integer powers up to this are products, larger ones go over the logarithm
+_GUARD = 40  # bits at the end of a number that rounding may have touched
+# functions with zeros away from 0, where rounding leaves a trace
+_CROSSING = {"sin", "cos", "ln", "log2", "log10"}
+
+
+def _sum(u: Any, v: Any) -> Any:
+    total = u + v
+    return mp.zero if abs(total) <= _noise(max(abs(u), abs(v))) else total
+
+
+def _noise(size: Any) -> Any:
+    return mp.ldexp(size, _GUARD - mp.prec) if mp.isfinite(size) else mp.zero
 
 
 def _divide(u: Any, v: Any) -> Any:
@@ -28,8 +40,8 @@ def _power(u: Any, v: Any) -> Any:
 
 
 OPERATORS: dict[str, Callable[..., Any]] = {
-    "add": lambda u, v: u + v,
-    "subtract": lambda u, v: u - v,
+    "add": _sum,
+    "subtract": lambda u, v: _sum(u, -v),
     "multiply": lambda u, v: u * v,
     "divide": _divide,
     "power": _power,
@@ -49,7 +61,12 @@ def evaluate_precisely(node: Node, values: Mapping[str, Any]) -> Any | None:
     Returns
     -------
     mpf or None
-        None where the formula is undefined, or where a number on the way is larger than 10⁴⁰⁰⁰.
+        None where the formula is undefined; ±∞ where it is larger than 10⁴⁰⁰⁰.
+
+    Notes
+    -----
+    Differences that only rounding has left are 0, so that 3x − 0.3 vanishes at 0.1, and 2 − x² at √2.
+    As in float64, what is too large goes on as ±∞: 1/(1 + ∞) is 0.
     """
     if isinstance(node, Number):
         return mpf(node.value.numerator) / node.value.denominator
@@ -65,10 +82,21 @@ def evaluate_precisely(node: Node, values: Mapping[str, Any]) -> Any | None:
         args.append(value)
     if node.op in OPERATORS:
         return _defined(OPERATORS[node.op](*args))
-    return _defined(FUNCTIONS[node.op].precise(mp, *args))
+    if node.op == "tan":
+        # over the cosine, which knows its zeros
+        return _defined(_divide(_call("sin", args), _call("cos", args)))
+    return _defined(_call(node.op, args))
+
+
+def _call(name: str, args: list[Any]) -> Any:
+    value = FUNCTIONS[name].precise(mp, *args)
+    if name in _CROSSING and abs(value) <= _noise(max(mp.one, abs(args[0]))) and abs(args[0]) > _noise(mp.one):
+        return mp.zero
+    # ln 0 is undefined; what is only too large is still finite here
+    return mp.nan if mp.isinf(value) and all(map(mp.isfinite, args)) else value
 
 
 def _defined(value: Any) -> Any | None:
-    if isinstance(value, mpc) or not mp.isfinite(value) or abs(value) > LARGEST:
+    if isinstance(value, mpc) or mp.isnan(value):
         return None
-    return value
+    return mp.inf * mp.sign(value) if abs(value) > LARGEST else value

@@ -94,12 +94,14 @@ def variable_latex(name: str) -> str:
     Parameters
     ----------
     name : str
-        As in ``x``, ``x1`` or ``ŷ``.
+        As in ``x``, ``x1`` or ``ŷ``; a derivation also knows ``Δx``.
 
     Returns
     -------
     str
     """
+    if name[0] == "Δ":
+        return rf"\Delta {variable_latex(name[1:])}"
     letter = r"\hat{y}" if name[0] == "ŷ" else name[0]
     return f"{letter}_{{{name[1:]}}}" if name[1:] else letter
 
@@ -186,7 +188,9 @@ def _whole(node: Node) -> bool:
 
 
 def _is_tall(node: Node) -> bool:
-    """Whether it is written with a root or an exponent, which an exponent behind it would run into."""
+    """Whether it is written with a root, an exponent or two letters, which an exponent behind it would run into."""
+    if isinstance(node, Variable):
+        return node.name[0] == "Δ"
     return isinstance(node, Call) and "#" in FUNCTIONS[node.op].latex and node.op != "abs"
 
 

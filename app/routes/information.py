@@ -19,7 +19,7 @@ async def read_health(lab: LabParameter) -> Response:
     """Whether the server is well."""
     pending, threads = lab.engine.pending, lab.limits.concurrent_jobs
     load = {"running": min(pending, threads), "queued": max(0, pending - threads)}
-    load |= {"playing": lab.players.count, "streams": lab.broker.count}
+    load |= {"playing": lab.players.count, "streams": lab.broker.count, "functions": lab.symbolic.pending}
     datasets = {"quadratic": "ready", "mnist": mnist.status(lab.settings.data_dir)}
     return json_response(encode({"status": "ok", "version": __version__, "datasets": datasets, "executor": load}))
 

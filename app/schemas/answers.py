@@ -12,6 +12,11 @@ class FieldError(BaseModel):
 
     location: str = Field(description="Dotted path.", examples=["network.layer_sizes"])
     message: str = Field(description="What would be right.", examples=["Every width must be at least 1."])
+    position: int | None = Field(
+        None, description="Of a formula: the first character at fault, from 0.", examples=[None]
+    )
+    length: int | None = Field(None, description="Of a formula: how many characters are at fault.", examples=[None])
+    suggestion: str | None = Field(None, description="Of a formula: a whole text that can be read.", examples=[None])
 
 
 class ProblemAnswer(BaseModel):
@@ -212,5 +217,7 @@ class CatalogAnswer(BaseModel):
     optimizers: list[dict[str, Any]]
     datasets: list[dict[str, Any]]
     presets: list[dict[str, Any]]
+    functions: list[dict[str, Any]] = Field(description="What a formula may call.")
+    examples: list[dict[str, Any]] = Field(description="The lecture's functions as requests to /functions/….")
     precisions: list[str]
     limits: dict[str, int | float]

@@ -1,0 +1,78 @@
+"""Answers to function calls, put together in the worker process: formulas with MathML, numbers, programs."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from math_core import LatexToMathML
+
+from core.calculus import differentiate
+from core.calculus_algebra import limit_lines
+from core.calculus_analysis import Analysis, analyze
+from core.calculus_curves import Curve, sample
+from core.calculus_lines import Line
+from core.expressions import parse
+from core.expressions_nodes import Node
+from core.expressions_printing import latex_of, text_of
+
+KEPT = 64
+_CONVERTER = LatexToMathML()
+
+
+@lru_cache(KEPT)
+def _analysis(text: str, variables: tuple[str, ...]) -> Analysis:
+    return analyze(parse(text).node, variables)
+
+
+@lru_cache(KEPT)
+def _curve(text: str, variable: str, domain: tuple[float, float], samples: int) -> Curve:
+    return sample(_analysis(text, (variable,)), {}, variable, domain, samples)
+
+
+@lru_cache(KEPT)
+def _limit(text: str, variable: str) -> list[dict[str, Any]]:
+    return [_line(line) for line in limit_lines(parse(text).node, variable)]
+
+
+def mathml(latex: str, display: bool = False) -> str:
+    """A formula for the page."""
+    return _CONVERTER.convert_with_local_state(latex, displaystyle=display)
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"latex": line.latex, "mathml": mathml(line.latex, display=True), "note": line.note}
+
+
+@lru_cache(16 * KEPT)
+def _formula(node: Node) -> dict[str, Any]:
+    latex = latex_of(node)
+    return {"text": text_of(node), "latex": latex, "mathml": mathml(latex)}
+
+
+def derivative(
+    text: str, variable: str, at: float, delta: float, domain: Sequence[float], samples: int
+) -> dict[str, Any]:
+    """Secant, tangent, limit."""
+    analysis = _analysis(text, (variable,))
+    found = differentiate(analysis, at, delta)
+    point = found.point
+    return {
+        "expression": _formula(analysis.node),
+        "variable": variable,
+        "at": at,
+        "value": point.value,
+        "derivative": {**_formula(analysis.partials[0]), "value": point.slope},
+        "secant": found.secant,
+        "tangent": found.tangent,
+        "table": found.table,
+        "one_sided": {"left": point.left, "right": point.right},
+        "differentiable": point.differentiable,
+        "obstacle": point.obstacle,
+        "reason": point.reason,
+        "curve": _curve(text, variable, tuple(domain), samples),
+        "limit": _limit(text, variable),
+        "programs": {"value": analysis.program, "derivative": analysis.partial_programs[0]},
+    }
+
+
+CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative}

@@ -1,0 +1,25 @@
+"""Routes that look at a typed function; nothing is kept."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+
+from app import functions
+from app.encoding import json_response
+from app.routes.access import LabParameter, problems
+from app.schemas.function_answers import DerivativeAnswer
+from app.schemas.functions import DerivativeRequest
+from core.calculus_examples import EXAMPLES
+
+router = APIRouter(prefix="/functions", tags=["functions"], responses=problems(413, 422, 429, 503))
+
+
+def _examples(call: str) -> Any:
+    found = [example for example in EXAMPLES if example.call == call]
+    return Body(openapi_examples={each.name: {"summary": each.title, "value": each.request} for each in found})
+
+
+@router.post("/derivative", response_model=DerivativeAnswer)
+async def differentiate(lab: LabParameter, body: Annotated[DerivativeRequest, _examples("derivative")]) -> Response:
+    """Secant, tangent and the limit between them, for a function of one variable."""
+    return json_response(await functions.derivative(lab, body))

@@ -1,0 +1,98 @@
+"""Answers to function calls as OpenAPI describes them; they are encoded elsewhere, once."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+Numbers = list[float | None]
+Program = list[list[Any]]
+
+_PROGRAM = 'In postfix order: ["variable", index], ["number", value], [operation]; null is what is not a finite number.'
+
+
+class Formula(BaseModel):
+    """A formula to read, to typeset, and to show."""
+
+    text: str = Field(description="Can be sent as an expression.", examples=["2*x"])
+    latex: str = Field(examples=["2 x"])
+    mathml: str = Field(examples=["<math><mn>2</mn><mi>x</mi></math>"])
+
+
+class FormulaWithValue(Formula):
+    """A formula and what it is at the point; null where there is no derivative."""
+
+    value: float | None = Field(examples=[3.0])
+
+
+class SecantAnswer(BaseModel):
+    """The line through (x₀, f(x₀)) and (x₀ + Δx, f(x₀ + Δx))."""
+
+    delta: float = Field(examples=[0.5])
+    x: float = Field(description="x₀ + Δx.", examples=[2.0])
+    y: float | None = Field(description="f there.", examples=[4.0])
+    slope: float | None = Field(examples=[3.5])
+
+
+class TangentAnswer(BaseModel):
+    """The line y = slope·x + intercept."""
+
+    slope: float = Field(examples=[3.0])
+    intercept: float | None = Field(examples=[-2.25])
+
+
+class TableRowAnswer(BaseModel):
+    """One Δx of the table, in plain float64."""
+
+    delta: float = Field(examples=[1.0])
+    slope: float | None = Field(examples=[4.0])
+    error: float | None = Field(description="slope − f′(x₀).", examples=[1.0])
+
+
+class OneSidedAnswer(BaseModel):
+    """The limits of the secants' slopes from either side."""
+
+    left: float | None = Field(examples=[3.0])
+    right: float | None = Field(examples=[3.0])
+
+
+class CurveAnswer(BaseModel):
+    """f and f′; null where undefined; a point more at each break."""
+
+    x: list[float]
+    y: Numbers
+    derivative: Numbers = Field(description="null at kinks too.")
+
+
+class LineAnswer(BaseModel):
+    """One line of the derivation."""
+
+    latex: str = Field(examples=["f'(x) = 2 x"])
+    mathml: str
+    note: str = Field(description="What was done.")
+
+
+class DerivativePrograms(BaseModel):
+    """f and f′ for a page that evaluates them itself."""
+
+    value: Program = Field(description=_PROGRAM, examples=[[["variable", 0], ["number", 2], ["power"]]])
+    derivative: Program
+
+
+class DerivativeAnswer(BaseModel):
+    """The derivative at a point as the limit of secants."""
+
+    expression: Formula
+    variable: str = Field(examples=["x"])
+    at: float = Field(examples=[1.5])
+    value: float | None = Field(description="f(x₀).", examples=[2.25])
+    derivative: FormulaWithValue
+    secant: SecantAnswer
+    tangent: TangentAnswer | None
+    table: list[TableRowAnswer] = Field(description="Δx = 1, 0.1, … 1e-15, with the sign of the given Δx.")
+    one_sided: OneSidedAnswer
+    differentiable: bool
+    obstacle: Literal["undefined", "pole", "jump", "vertical", "edge", "kink"] | None = Field(examples=[None])
+    reason: str | None = Field(description="The obstacle in words.", examples=[None])
+    curve: CurveAnswer
+    limit: list[LineAnswer] = Field(description="The derivation, line by line.")
+    programs: DerivativePrograms

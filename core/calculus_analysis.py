@@ -1,0 +1,71 @@
+"""What is computed once for a formula, whatever the point: derivatives, programs, and where it may break."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.activations import Array
+from core.expressions_nodes import Node
+from core.expressions_programs import Program, breaks_of, evaluate, program_of
+from core.expressions_symbolic import derivative
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A formula and what follows from it.
+
+    Attributes
+    ----------
+    node : Node
+    variables : tuple of str
+        The order of coordinates; the formula may lack some of them.
+    partials : tuple of Node
+        The derivative by each variable.
+    program, partial_programs : Program, tuple of Program
+        f and its derivatives over `variables`.
+    breaks : tuple of Node
+        Where none of these is 0, f is smooth.
+    break_programs : tuple of Program
+    """
+
+    node: Node
+    variables: tuple[str, ...]
+    partials: tuple[Node, ...]
+    program: Program
+    partial_programs: tuple[Program, ...]
+    breaks: tuple[Node, ...]
+    break_programs: tuple[Program, ...]
+
+    def values(self, *coordinates: Any) -> Array:
+        """f at many points, in float64; NaN where undefined."""
+        return evaluate(self.program, coordinates)
+
+    def value(self, point: Mapping[str, float]) -> float:
+        """f at one point, in float64; NaN where undefined."""
+        return float(self.values(*(point[name] for name in self.variables)))
+
+
+def analyze(node: Node, variables: Sequence[str]) -> Analysis:
+    """Differentiate a formula and make its programs.
+
+    Parameters
+    ----------
+    node : Node
+    variables : sequence of str
+        Every variable of the formula, and possibly more.
+
+    Returns
+    -------
+    Analysis
+    """
+    partials = tuple(derivative(node, variable) for variable in variables)
+    breaks = tuple(breaks_of(node))
+    return Analysis(
+        node,
+        tuple(variables),
+        partials,
+        program_of(node, variables),
+        tuple(program_of(partial, variables) for partial in partials),
+        breaks,
+        tuple(program_of(each, variables) for each in breaks),
+    )

@@ -1,0 +1,174 @@
+"""Derivations that need one trick or one known limit: roots, sine, cosine, exponential, logarithm, |x|, ReLU."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import sympy
+
+from core.calculus_lines import Line, Sketch, call, product
+from core.expressions_nodes import Call, Node, number
+from core.expressions_printing import latex_of, text_of
+from core.expressions_symbolic import from_sympy, symbol, to_sympy
+
+
+def known_limit_lines(sketch: Sketch) -> list[Line] | None:
+    """Derive f′ for one function of a line ax + b.
+
+    Parameters
+    ----------
+    sketch : Sketch
+
+    Returns
+    -------
+    list of Line or None
+        None where f is not such a function.
+    """
+    found = _function_of_line(sketch.node)
+    if found is None:
+        return None
+    op, u = found
+    slope = sympy.diff(to_sympy(u), symbol(sketch.variable))
+    if op not in _DERIVATIONS or not slope.is_Rational or slope == 0:
+        return None
+    return _DERIVATIONS[op](sketch, u, Fraction(int(slope.p), int(slope.q)))
+
+
+def _function_of_line(node: Node) -> tuple[str, Node] | None:
+    return (node.op, node.args[0]) if isinstance(node, Call) and len(node.args) == 1 else None
+
+
+def _root(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    ahead, here = call("sqrt", sketch.ahead(u)), call("sqrt", u)
+    both = call("add", ahead, here)
+    below = product(sketch.step, both)
+    widened = call("multiply", call("subtract", ahead, here), both)
+    return [
+        sketch.line(
+            call("divide", widened, below), "Above and below times the sum of the roots: (a − b)(a + b) = a² − b²."
+        ),
+        sketch.line(call("divide", call("subtract", sketch.ahead(u), u), below), "The roots are gone above."),
+        sketch.line(call("divide", number(a), both), f"Simplified, and divided by {sketch.step_name}."),
+        sketch.equal(call("divide", number(a), product(number(2), here)), "The limit: both roots become the same."),
+        sketch.result(),
+    ]
+
+
+def _sine(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    sin, cos, d = call("sin", u), call("cos", u), product(number(a), sketch.step)
+    theorem = call("add", call("multiply", sin, call("cos", d)), call("multiply", cos, call("sin", d)))
+    first, second = _known_quotients(sketch, d)
+    return [
+        sketch.line(sketch.over_step(call("subtract", theorem, sin)), "sin(a + b) = sin a cos b + cos a sin b."),
+        sketch.line(call("add", call("multiply", sin, first), call("multiply", cos, second)), "Sorted."),
+        sketch.equal(
+            call("add", call("multiply", sin, number(0)), call("multiply", cos, number(a))), _known_in_words(sketch, a)
+        ),
+        sketch.result(),
+    ]
+
+
+def _cosine(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    sin, cos, d = call("sin", u), call("cos", u), product(number(a), sketch.step)
+    theorem = call("subtract", call("multiply", cos, call("cos", d)), call("multiply", sin, call("sin", d)))
+    first, second = _known_quotients(sketch, d)
+    return [
+        sketch.line(sketch.over_step(call("subtract", theorem, cos)), "cos(a + b) = cos a cos b − sin a sin b."),
+        sketch.line(call("subtract", call("multiply", cos, first), call("multiply", sin, second)), "Sorted."),
+        sketch.equal(
+            call("subtract", call("multiply", cos, number(0)), call("multiply", sin, number(a))),
+            _known_in_words(sketch, a),
+        ),
+        sketch.result(),
+    ]
+
+
+def _known_quotients(sketch: Sketch, d: Node) -> tuple[Node, Node]:
+    less_one = call("subtract", call("cos", d), number(1))
+    return sketch.over_step(less_one), sketch.over_step(call("sin", d))
+
+
+def _known_in_words(sketch: Sketch, a: Fraction) -> str:
+    step = sketch.step_name
+    inner = f"({_in_words(a)}·{step})" if a != 1 else f" {step}"
+    return f"Known limits: (cos{inner} − 1)/{step} → 0 and sin{inner}/{step} → {_in_words(a)}."
+
+
+def _exponential(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    exp, ahead = call("exp", u), call("exp", product(number(a), sketch.step))
+    step = sketch.step_name
+    power = f"e^({_in_words(a)}·{step})" if a != 1 else f"e^{step}"
+    split = call("subtract", call("multiply", exp, ahead), exp)
+    quotient = sketch.over_step(call("subtract", ahead, number(1)))
+    return [
+        sketch.line(sketch.over_step(split), "e^(a + b) = e^a · e^b."),
+        sketch.line(call("multiply", exp, quotient), "What both have is taken out."),
+        sketch.equal(product(number(a), exp), f"Known limit: ({power} − 1)/{step} → {_in_words(a)}."),
+        sketch.result(),
+    ]
+
+
+def _logarithm(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    share = call("divide", product(number(a), sketch.step), u)
+    known = call("divide", call("ln", call("add", number(1), share)), share)
+    return [
+        sketch.line(sketch.over_step(call("ln", call("divide", sketch.ahead(u), u))), "ln a − ln b = ln(a/b)."),
+        sketch.line(
+            call("multiply", call("divide", number(a), u), known), "The same share t stands in ln(1 + t) and under it."
+        ),
+        sketch.equal(call("divide", number(a), u), "Known limit: ln(1 + t)/t → 1, as t goes to 0."),
+        sketch.result(),
+    ]
+
+
+def _absolute(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    return _corner(sketch, u, a, (a, -a), (-abs(a), abs(a)))
+
+
+def _relu(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
+    return _corner(sketch, u, a, (a, Fraction(0)), (min(a, Fraction(0)), max(a, Fraction(0))))
+
+
+def _corner(
+    sketch: Sketch, u: Node, a: Fraction, above_and_below: tuple[Fraction, Fraction], sides: tuple[Fraction, Fraction]
+) -> list[Line]:
+    """Both one-sided limits where u = 0; `above_and_below` are the slopes where u > 0 and where u < 0."""
+    above, below = (latex_of(number(slope)) for slope in above_and_below)
+    line, x = latex_of(u), sketch.variable
+    at_zero = latex_of(sketch.over_step(call(_op(sketch), product(number(a), sketch.step))))
+    place = _in_words(_zero(sketch, u, a))
+    left, right = sides
+    cases = rf"\begin{{cases}} {above} & {line} > 0 \\ {below} & {line} < 0 \end{{cases}}"
+    return [
+        Line(rf"{sketch.limit('^+')} {at_zero} = {latex_of(number(right))}", f"At {x} = {place}, from the right."),
+        Line(rf"{sketch.limit('^-')} {at_zero} = {latex_of(number(left))}", f"At {x} = {place}, from the left."),
+        Line(
+            f"{sketch.head} = {cases}",
+            f"The two sides differ: at {x} = {place} there is no limit. Elsewhere f is a line near {x}.",
+        ),
+    ]
+
+
+def _op(sketch: Sketch) -> str:
+    assert isinstance(sketch.node, Call)
+    return sketch.node.op
+
+
+def _zero(sketch: Sketch, u: Node, a: Fraction) -> Node:
+    offset = to_sympy(u).subs(symbol(sketch.variable), 0)
+    return from_sympy(-offset / sympy.Rational(a.numerator, a.denominator), decimals=True)
+
+
+def _in_words(value: Fraction | Node) -> str:
+    text = text_of(number(value) if isinstance(value, Fraction) else value)
+    return text.replace("-", "−")
+
+
+_DERIVATIONS: dict[str, Callable[[Sketch, Node, Fraction], list[Line]]] = {
+    "sqrt": _root,
+    "sin": _sine,
+    "cos": _cosine,
+    "exp": _exponential,
+    "ln": _logarithm,
+    "abs": _absolute,
+    "relu": _relu,
+}

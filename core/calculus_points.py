@@ -1,0 +1,164 @@
+"""A formula at one point along one of its variables: the exact point, both sides, and the derivative there."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mpmath import mp, mpf
+
+from core.calculus_analysis import Analysis
+from core.calculus_limits import CLOSE, Precise, Study, digits_for, exact, study
+from core.calculus_reasons import reason_of
+from core.expressions_nodes import Node
+from core.expressions_precise import evaluate_precisely
+from core.expressions_programs import evaluate
+
+NEAR = 1e-6
+STEPS = 12
+
+
+@dataclass(frozen=True)
+class PointStudy:
+    """One point of a function along one variable.
+
+    Attributes
+    ----------
+    value, slope : float or None
+        f and its derivative there; None where there is none.
+    left, right : float or None
+        The one-sided slopes.
+    obstacle : str or None
+        ``undefined``, ``pole``, ``jump``, ``vertical``, ``edge`` or ``kink`` where there is no derivative.
+    reason : str or None
+        The obstacle in words, with its numbers.
+    """
+
+    value: float | None
+    slope: float | None
+    left: float | None
+    right: float | None
+    obstacle: str | None
+    reason: str | None
+
+    @property
+    def differentiable(self) -> bool:
+        """Whether there is a derivative."""
+        return self.obstacle is None
+
+
+def study_point(analysis: Analysis, point: Mapping[str, float], variable: str) -> PointStudy:
+    """Look at f along one variable, all others held.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    point : mapping of str to float
+        Each number is read as the decimal that its shortest text says.
+    variable : str
+
+    Returns
+    -------
+    PointStudy
+    """
+    with mp.workdps(digits_for(point[variable])):
+        values = {name: exact(number) for name, number in point.items()}
+        values[variable] = _center(analysis, point, values, variable)
+        return study_precisely(analysis, values, variable)
+
+
+def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str) -> PointStudy:
+    """Do the same at a point of many digits, in the precision that is set.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    values : mapping of str to mpf
+    variable : str
+
+    Returns
+    -------
+    PointStudy
+    """
+    found = study(along(analysis.node, values, variable), values[variable])
+    slope = _slope(analysis, values, variable, found)
+    return PointStudy(
+        None if found.value is None else float(found.value),
+        slope,
+        found.left.slope.number if slope is None else slope,
+        found.right.slope.number if slope is None else slope,
+        found.obstacle,
+        reason_of(analysis.node, values, variable, found),
+    )
+
+
+def along(node: Node, values: Mapping[str, Any], variable: str) -> Precise:
+    """A formula as a function of one variable.
+
+    Parameters
+    ----------
+    node : Node
+    values : mapping of str to mpf
+    variable : str
+
+    Returns
+    -------
+    callable
+        mpf → mpf or None.
+    """
+    return lambda x: evaluate_precisely(node, {**values, variable: x})
+
+
+def _slope(analysis: Analysis, values: Mapping[str, Any], variable: str, found: Study) -> float | None:
+    """The derivative's own value where the quotients confirm it: it has all its digits also where they tend slowly."""
+    if not found.differentiable:
+        return None
+    limit = found.right.slope
+    symbolic = evaluate_precisely(analysis.partials[analysis.variables.index(variable)], values)
+    if symbolic is not None and abs(symbolic - limit.value) <= 4 * limit.error + CLOSE * max(1, abs(symbolic)):
+        return float(symbolic)
+    return limit.number
+
+
+def _center(analysis: Analysis, point: Mapping[str, float], values: Mapping[str, Any], variable: str) -> Any:
+    """The point itself, or the place of a break that float64 cannot tell from it, as π/2 for tan."""
+    x = values[variable]
+    room = mpf(math.ulp(point[variable]))
+    coordinates = [point[name] for name in analysis.variables]
+    for node, program in zip(analysis.breaks, analysis.break_programs, strict=True):
+        if abs(float(evaluate(program, coordinates))) < NEAR:
+            zero = zero_near(along(node, values, variable), x, room)
+            if zero is not None and float(zero) == point[variable]:
+                return zero
+    return x
+
+
+def zero_near(g: Precise, x: Any, room: Any) -> Any:
+    """Find a zero by Newton's method.
+
+    Parameters
+    ----------
+    g : callable
+        mpf → mpf or None.
+    x : mpf
+        Where to start.
+    room : mpf
+        How far from x the zero may be.
+
+    Returns
+    -------
+    mpf or None
+        None where there is no simple zero that near.
+    """
+    h = max(mp.one, abs(x)) * mpf(10) ** -60
+    z = x
+    for _ in range(STEPS):
+        here, ahead = g(z), g(z + h)
+        if here is None or ahead is None or here == ahead:
+            return None
+        if here == 0:
+            return z
+        z -= here * h / (ahead - here)
+        if abs(z - x) > room:
+            return None
+    return z

@@ -1,0 +1,163 @@
+"""Why there is no derivative at a point, in words a student reads, with the numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mpmath import mp
+
+from core.calculus_limits import LARGEST, Limit, Study
+from core.expressions_functions import FUNCTIONS
+from core.expressions_nodes import Call, Node
+from core.expressions_precise import evaluate_precisely
+
+# what a function asks of its argument
+_DOMAINS = {
+    "ln": "a number above 0",
+    "log2": "a number above 0",
+    "log10": "a number above 0",
+    "sqrt": "a number that is not negative",
+    "asin": "a number from −1 to 1",
+    "acos": "a number from −1 to 1",
+}
+
+
+def number_in_words(value: Any) -> str:
+    """Write a number as in a sentence: six digits, a real minus sign.
+
+    Parameters
+    ----------
+    value : float or mpf
+
+    Returns
+    -------
+    str
+    """
+    return f"{float(value):.6g}".replace("-", "−")
+
+
+def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study) -> str | None:
+    """Say what stands in the way of the derivative.
+
+    Parameters
+    ----------
+    node : Node
+    values : mapping of str to mpf
+        The point.
+    variable : str
+        The variable that moves.
+    found : Study
+
+    Returns
+    -------
+    str or None
+        None where the derivative exists.
+    """
+    if found.obstacle is None:
+        return None
+    where = f"{variable} = {number_in_words(values[variable])}"
+    if found.value is None:
+        return _undefined(f"f is not defined at {where}: {_cause(node, values)}.", found)
+    return _WORDS[found.obstacle](where, found)
+
+
+def _undefined(start: str, found: Study) -> str:
+    left, right = found.left.value, found.right.value
+    kinds = (left.kind, right.kind)
+    if found.obstacle == "pole":
+        return f"{start} It is a pole: {_sides(found)}."
+    if kinds == ("undefined", "undefined"):
+        return start
+    if kinds == ("finite", "finite") and abs(left.value - right.value) <= 4 * (left.error + right.error):
+        return f"{start} Both sides tend to {number_in_words(left.value)}: the curve has a hole there."
+    return f"{start} On its sides, {_sides(found)}."
+
+
+def _sides(found: Study) -> str:
+    return f"{_tends('left', found.left.value)}, {_tends('right', found.right.value)}"
+
+
+def _tends(side: str, limit: Limit) -> str:
+    match limit.kind:
+        case "finite":
+            return f"from the {side} f tends to {number_in_words(limit.value)}"
+        case "infinite":
+            return f"from the {side} f {'rises' if limit.value > 0 else 'falls'} without bound"
+        case "undefined":
+            return f"on the {side} f is not defined"
+    return f"from the {side} f does not settle"
+
+
+def _pole(where: str, found: Study) -> str:
+    return f"f has a pole at {where}: {_sides(found)}."
+
+
+def _jump(where: str, found: Study) -> str:
+    return f"f jumps at {where}: {_sides(found)}, and f itself is {number_in_words(found.value)} there."
+
+
+def _vertical(where: str, found: Study) -> str:
+    left, right = found.left.slope, found.right.slope
+    if left.kind == right.kind == "infinite":
+        if left.value == right.value:
+            return f"The tangent at {where} is vertical: the slopes of the secants grow without bound on both sides."
+        return (
+            f"f has a cusp at {where}: the slopes of the secants grow without bound, with opposite signs on its sides."
+        )
+    side, other, beside = ("left", "right", right) if left.kind == "infinite" else ("right", "left", left)
+    start = f"From the {side} the slopes of the secants at {where} grow without bound: the tangent is vertical"
+    if beside.kind == "finite":
+        return f"{start}. From the {other} the slope is {number_in_words(beside.value)}."
+    return f"{start}. On the {other} f is not defined."
+
+
+def _edge(where: str, found: Study) -> str:
+    left, right = found.left.slope, found.right.slope
+    if left.kind == right.kind:
+        return f"f is defined at {where} alone and on neither side of it, so there is no secant."
+    missing, other, slope = ("left", "right", right) if left.kind == "undefined" else ("right", "left", left)
+    start = (
+        f"The domain of f ends at {where}: on the {missing} f is not defined, so there is no slope from the {missing}"
+    )
+    return f"{start}; from the {other} it is {number_in_words(slope.value)}."
+
+
+def _kink(where: str, found: Study) -> str:
+    left, right = found.left.slope, found.right.slope
+    if left.kind == right.kind == "finite":
+        return (
+            f"f has a kink at {where}: the slope is {number_in_words(left.value)} from the left and "
+            f"{number_in_words(right.value)} from the right, so the secants have no common limit."
+        )
+    return f"The slopes of the secants at {where} do not settle, so they have no limit."
+
+
+_WORDS = {"pole": _pole, "jump": _jump, "vertical": _vertical, "edge": _edge, "kink": _kink}
+
+
+def _cause(node: Node, values: Mapping[str, Any]) -> str:
+    """The first operation that cannot be done, its arguments being fine."""
+    assert isinstance(node, Call)
+    args = []
+    for arg in node.args:
+        value = evaluate_precisely(arg, values)
+        if value is None:
+            return _cause(arg, values)
+        args.append(value)
+    if not all(abs(value) < LARGEST for value in args):
+        return "a number on the way is too large"
+    return _failure(node.op, args)
+
+
+def _failure(op: str, args: list[Any]) -> str:
+    if op == "divide" and args[1] == 0:
+        return "division by 0"
+    if op == "power" and args[0] == 0:
+        return "0 to a negative power is a division by 0"
+    if op == "power" and args[0] < 0 and not mp.isint(args[1]):
+        base, exponent = (number_in_words(value) for value in args)
+        return f"a negative number has powers with whole exponents only, and this is {base} to the power {exponent}"
+    if op in _DOMAINS:
+        return f"the {FUNCTIONS[op].label} needs {_DOMAINS[op]} and gets {number_in_words(args[0])}"
+    if op == "tan":
+        return "the tangent has a pole there"
+    return "a number on the way is too large"

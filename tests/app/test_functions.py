@@ -1,0 +1,198 @@
+"""Function calls over HTTP: the lecture's numbers to the name, obstacles, and what is refused."""
+
+import json
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from core.calculus_examples import EXAMPLES
+
+Answer = dict[str, Any]
+
+
+def ask(client: TestClient, call: str, **body: Any) -> Answer:
+    answer = client.post(f"/functions/{call}", json=body)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_derivative_of_the_lecture(shared_client: TestClient) -> None:
+    found = ask(
+        shared_client, "derivative", expression="x^2", at=1.5, delta=0.5, domain=[-3, 3], samples=201
+    )  # fmt: skip
+    assert found["expression"] == {
+        "text": "x**2",
+        "latex": "x^{2}",
+        "mathml": "<math><msup><mi>x</mi><mn>2</mn></msup></math>",
+    }
+    assert (found["variable"], found["at"], found["value"]) == ("x", 1.5, 2.25)
+    assert (found["derivative"]["text"], found["derivative"]["value"]) == ("2*x", 3)
+    assert found["secant"] == {"delta": 0.5, "x": 2, "y": 4, "slope": 3.5}
+    assert found["tangent"] == {"slope": 3, "intercept": -2.25}
+    assert found["table"][0] == {"delta": 1, "slope": 4, "error": 1}
+    assert found["table"][15]["delta"] == 1e-15
+    assert found["one_sided"] == {"left": 3, "right": 3}
+    assert (found["differentiable"], found["obstacle"], found["reason"]) == (True, None, None)
+    assert [len(found["curve"][name]) for name in ("x", "y", "derivative")] == [201] * 3
+    assert found["limit"][-1]["latex"] == "f'(x) = 2 x"
+    assert found["limit"][0]["mathml"].startswith("<math")
+    assert found["programs"] == {
+        "value": [["variable", 0], ["number", 2], ["power"]],
+        "derivative": [["number", 2], ["variable", 0], ["multiply"]],
+    }
+
+
+def test_derivative_needs_only_an_expression(shared_client: TestClient) -> None:
+    assert ask(shared_client, "derivative", expression="y = t^2")["variable"] == "t"
+    assert ask(shared_client, "derivative", expression="4")["variable"] == "x"
+
+
+def test_derivative_at_a_kink(shared_client: TestClient) -> None:
+    found = ask(shared_client, "derivative", expression="|x|", at=0, samples=10)
+    assert (found["differentiable"], found["obstacle"]) == (False, "kink")
+    assert found["one_sided"] == {"left": -1, "right": 1}
+    assert found["tangent"] is found["derivative"]["value"] is found["table"][3]["error"] is None
+    assert "kink" in found["reason"]
+    [index] = [k for k, x in enumerate(found["curve"]["x"]) if x == 0]
+    assert (found["curve"]["y"][index], found["curve"]["derivative"][index]) == (0, None)
+
+
+def test_derivative_outside_the_domain(shared_client: TestClient) -> None:
+    found = ask(shared_client, "derivative", expression="ln(x)", at=-1, samples=3)
+    assert (found["value"], found["obstacle"], found["secant"]["slope"]) == (None, "undefined", None)
+    assert found["curve"]["y"][:2] == [None, None]
+
+
+DERIVATIVE = {"expression": "x^2", "at": 1.5, "delta": 0.5, "domain": [-3, 3], "samples": 201}
+
+BAD: list[tuple[str, Answer, str, Any]] = [
+    ("derivative", DERIVATIVE, "expression", 5),
+    ("derivative", DERIVATIVE, "expression", ""),
+    ("derivative", DERIVATIVE, "expression", "x+"),
+    ("derivative", DERIVATIVE, "expression", "x*y"),
+    ("derivative", DERIVATIVE, "expression", "x" * 100_000),
+    ("derivative", DERIVATIVE, "expression", "sqrt(-x^2)"),
+    ("derivative", DERIVATIVE, "at", "1"),
+    ("derivative", DERIVATIVE, "at", True),
+    ("derivative", DERIVATIVE, "at", None),
+    ("derivative", DERIVATIVE, "at", float("nan")),
+    ("derivative", DERIVATIVE, "at", 1e10),
+    ("derivative", DERIVATIVE, "delta", 0),
+    ("derivative", DERIVATIVE, "delta", -0.0),
+    ("derivative", DERIVATIVE, "delta", float("inf")),
+    ("derivative", DERIVATIVE, "domain", [3, -3]),
+    ("derivative", DERIVATIVE, "domain", [1, 1]),
+    ("derivative", DERIVATIVE, "domain", [1]),
+    ("derivative", DERIVATIVE, "domain", [1, 2, 3]),
+    ("derivative", DERIVATIVE, "domain", {"x": [1, 2]}),
+    ("derivative", DERIVATIVE, "domain.1", [1, "2"]),
+    ("derivative", DERIVATIVE, "samples", 1),
+    ("derivative", DERIVATIVE, "samples", 2002),
+    ("derivative", DERIVATIVE, "samples", 20.5),
+    ("derivative", DERIVATIVE, "dellta", 0.5),
+]
+
+
+@pytest.mark.parametrize(("call", "body", "location", "value"), BAD)
+def test_refuses(shared_client: TestClient, call: str, body: Answer, location: str, value: Any) -> None:
+    content = json.dumps({**body, location.split(".")[0]: value})
+    answer = shared_client.post(
+        f"/functions/{call}", content=content, headers={"Content-Type": "application/json"}
+    )  # fmt: skip
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert location in [error["location"] for error in answer.json()["errors"]], answer.text
+    assert all(error["message"] for error in answer.json()["errors"])
+
+
+def test_a_number_too_large_for_json(shared_client: TestClient) -> None:
+    answer = shared_client.post(
+        "/functions/derivative",
+        content='{"expression": "x^2", "at": 1e999}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["location"] == "at"
+
+
+def test_what_cannot_be_read_is_answered_with_its_place(shared_client: TestClient) -> None:
+    answer = shared_client.post("/functions/derivative", json={"expression": "2 + sen(x)"})
+    [error] = answer.json()["errors"]
+    assert (error["location"], error["position"], error["length"]) == ("expression", 4, 3)
+    assert error["suggestion"] == "2 + sin(x)"
+    answer = shared_client.post("/functions/derivative", json={"expression": "x", "delta": 0})
+    assert answer.json()["errors"][0].keys() == {"location", "message"}
+
+
+HOSTILE = [
+    "__import__('os').system('true')",
+    "().__class__.__bases__[0].__subclasses__()",
+    "lambda: x",
+    "x.__class__",
+    "exec(x)",
+    "[x for x in (1,)]",
+    "9**9**9**9",
+    "e^e^e^e^e^9",
+    "((((((((((((((((((((((((((((((x",
+    "x^" * 60 + "x",
+    "2^1000000000",
+    "1e999",
+    "x" * 200,
+    "sin(" * 40 + "x" + ")" * 40,
+    "\x00x",
+    "x;y",
+    "x\n+1; import os",
+    "${7*7}",
+    "{{x}}()",
+    "<script>alert(1)</script>",
+    "1/0",
+    "0^-1",
+    "x!!!!!",
+    "factorial(10000000)",
+    "\u202ex",
+    "😀",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_refused_at_once(shared_client: TestClient, text: str) -> None:
+    start = time.perf_counter()
+    answer = shared_client.post("/functions/derivative", json={"expression": text})
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["location"] == "expression"
+    assert time.perf_counter() - start < 0.5
+
+
+def test_catalog_offers_functions_and_examples(shared_client: TestClient) -> None:
+    catalog = shared_client.get("/catalog").json()
+    names = [function["name"] for function in catalog["functions"]]
+    assert {"sin", "exp", "ln", "relu", "sigmoid", "max"} <= set(names)
+    assert {"name", "label", "formula", "example"} == catalog["functions"][0].keys()
+    assert {"name", "title", "slides", "call", "request", "marks"} == catalog["examples"][0].keys()
+    assert len({(example["call"], example["name"]) for example in catalog["examples"]}) == len(EXAMPLES)
+    assert catalog["limits"]["expression_characters"] == 200
+    assert catalog["limits"]["symbolic_seconds"] == 2
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for example in EXAMPLES if example.call == "derivative"],
+    ids=lambda example: f"{example.call}-{example.name}",
+)
+def test_examples_are_answered(shared_client: TestClient, example: Any) -> None:
+    found = ask(shared_client, example.call, **example.request)
+    assert "NaN" not in json.dumps(found)
+
+
+def test_functions_called_in_the_catalog_can_be_differentiated(shared_client: TestClient) -> None:
+    for function in shared_client.get("/catalog").json()["functions"]:
+        assert ask(shared_client, "derivative", expression=function["example"], samples=2)["curve"]["y"]
+
+
+def test_the_server_does_not_load_sympy() -> None:
+    code = "import sys, app.main; assert not {'sympy', 'mpmath'} & set(sys.modules), 'loaded'"
+    subprocess.run([sys.executable, "-c", code], check=True)

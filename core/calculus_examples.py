@@ -12,29 +12,45 @@ class CalculusExample:
 
     Attributes
     ----------
+    station : str
+        The page that shows it.
     name : str
         Unique among the examples of one call.
     title : str
+        Short enough for a button.
     slides : str
         The slides it serves, empty where it is none of the lecture's.
     call : str
         The last part of the address, as in ``/functions/derivative``.
     request : dict
-        The body of the request.
+        The body of the request, whole.
+    settings : dict
+        How the page shows it, beside the request.
     marks : list of dict
         Points to compare, where the slide names some.
     """
 
+    station: str
     name: str
     title: str
     slides: str
     call: str
     request: dict[str, Any]
+    settings: dict[str, Any] = field(default_factory=dict)
     marks: list[dict[str, float]] = field(default_factory=list)
 
 
-def _derivative(name: str, title: str, slides: str, expression: str, at: float, **more: Any) -> CalculusExample:
-    return CalculusExample(name, title, slides, "derivative", {"expression": expression, "at": at, **more})
+def _derivative(
+    name: str,
+    title: str,
+    slides: str,
+    expression: str,
+    at: float,
+    domain: tuple[float, float] = (-3.0, 3.0),
+    settings: dict[str, Any] | None = None,
+) -> CalculusExample:
+    request = {"expression": expression, "at": at, "delta": 1.0, "domain": list(domain)}
+    return CalculusExample("derivative", name, title, slides, "derivative", request, settings or {})
 
 
 def _gradient(
@@ -42,29 +58,41 @@ def _gradient(
 ) -> CalculusExample:
     domain = {variable: [-half, half] for variable in at}
     request = {"expression": expression, "at": at, "domain": domain}
-    return CalculusExample(name, title, slides, "gradient", request)
+    return CalculusExample("gradient", name, title, slides, "gradient", request)
 
 
 def _jacobian(
-    name: str, title: str, slides: str, expressions: list[str], at: dict[str, float], **more: Any
+    name: str,
+    title: str,
+    slides: str,
+    expressions: list[str],
+    at: dict[str, float],
+    domain: dict[str, list[float]] | None = None,
 ) -> CalculusExample:
-    request = {"expressions": expressions, "at": at, **more}
-    return CalculusExample(name, title, slides, "jacobian", request)
+    domain = domain or {variable: [-2.0, 2.0] for variable in at}
+    request = {"expressions": expressions, "at": at, "domain": domain, "side": 0.5}
+    return CalculusExample("jacobian", name, title, slides, "jacobian", request)
 
 
-def _chain(name: str, title: str, outer: str, inner: str, at: float, **more: Any) -> CalculusExample:
-    return CalculusExample(name, title, "17", "chain", {"outer": outer, "inner": inner, "at": at, **more})
+def _chain(
+    name: str, title: str, outer: str, inner: str, at: float, domain: tuple[float, float] = (-2.0, 2.0)
+) -> CalculusExample:
+    request = {"outer": outer, "inner": inner, "at": at, "nudge": 0.25, "domain": list(domain)}
+    return CalculusExample("chain-rule", name, title, "17", "chain", request)
 
 
 def _descent(
-    name: str, title: str, expression: str, start: Any, learning_rate: float, slides: str = "34", steps: int = 20
+    name: str, title: str, slides: str, expression: str, start: Any, learning_rate: float, steps: int = 20
 ) -> CalculusExample:
+    """On a curve it belongs to the derivative, on a surface to the gradient."""
+    station = "gradient" if isinstance(start, dict) else "derivative"
     optimizer = {"method": "gradient_descent", "learning_rate": learning_rate}
     request = {"expression": expression, "start": start, "optimizer": optimizer, "steps": steps}
-    return CalculusExample(name, title, slides, "descent", request)
+    return CalculusExample(station, name, title, slides, "descent", request, {"domain": [-3.0, 3.0]})
 
 
 _SQUARED_ERROR = CalculusExample(
+    "loss",
     "squared-error",
     "Squared error",
     "2–3",
@@ -74,50 +102,49 @@ _SQUARED_ERROR = CalculusExample(
         "at": {"ŷ": 0.0, "y": 1.0},
         "domain": {"ŷ": [-2.0, 4.0], "y": [-2.0, 4.0]},
     },
-    [{"ŷ": 0.0, "y": 1.0}, {"ŷ": 2.0, "y": 1.0}, {"ŷ": -1.0, "y": 1.0}, {"ŷ": 3.0, "y": 1.0}],
+    marks=[{"ŷ": 0.0, "y": 1.0}, {"ŷ": 2.0, "y": 1.0}, {"ŷ": -1.0, "y": 1.0}, {"ŷ": 3.0, "y": 1.0}],
 )
 
 EXAMPLES: tuple[CalculusExample, ...] = (
-    _derivative("line", "y = x", "7–8", "x", 1.0),
-    _derivative("square", "y = x²", "9–11", "x^2", 1.5),
-    _derivative("shift-1", "y = x + 1", "12", "x + 1", 1.0),
-    _derivative("shift-2", "y = x + 2", "12", "x + 2", 1.0),
-    _derivative("absolute", "|x|, no limit at 0", "6", "|x|", 0.0),
-    _derivative("relu", "ReLU, no limit at 0", "6", "relu(x)", 0.0),
-    _derivative("cubic", "A cubic", "", "x^3 - 2x", 1.0, domain=[-2.0, 2.0]),
-    _derivative("sine", "Sine", "", "sin(x)", 0.0, domain=[-TWO_PI, TWO_PI]),
-    _derivative("root", "Square root", "", "sqrt(x)", 1.0, domain=[-0.5, 4.0]),
-    _derivative("reciprocal", "1/x, with a pole", "", "1/x", 1.0),
     _SQUARED_ERROR,
+    _descent("good", "x², η = 0.1", "4–5", "x^2", 2.5, 0.1),
+    _descent("crawling", "η too small", "34", "x^2", 2.5, 0.01),
+    _descent("overshooting", "η large", "34", "x^2", 2.5, 0.9),
+    _descent("diverging", "η too large", "34", "x^2", 2.5, 1.1),
+    _descent("double-well", "Two valleys", "4–5", "(x^2 - 1)^2", 1.5, 0.05, 40),
+    _derivative("line", "x", "7–8", "x", 1.0),
+    _derivative("square", "x²", "9–11", "x^2", 1.5),
+    _derivative("translations", "x, x + 1, x + 2", "12", "x", 1.0, settings={"shifted": True}),
+    _derivative("absolute", "|x|", "6", "|x|", 0.0),
+    _derivative("relu", "ReLU", "6", "relu(x)", 0.0),
+    _derivative("cubic", "x³ − 2x", "", "x^3 - 2x", 1.0, (-2.0, 2.0)),
+    _derivative("sine", "sin x", "", "sin(x)", 0.0, (-TWO_PI, TWO_PI)),
+    _derivative("root", "√x", "", "sqrt(x)", 1.0, (-0.5, 4.0)),
+    _derivative("reciprocal", "1/x", "", "1/x", 1.0),
     _gradient("lecture", "x² + 3y", "13–14", "x^2 + 3y", {"x": 1.0, "y": 2.0}),
-    _gradient("bowl", "A bowl", "14", "x^2 + y^2", {"x": 1.0, "y": 2.0}),
-    _gradient("valley", "A narrow valley", "14", "x^2 + 10y^2", {"x": 2.0, "y": 1.0}),
-    _gradient("saddle", "A saddle", "14", "x^2 - y^2", {"x": 1.0, "y": 1.0}),
-    _gradient("rosenbrock", "A curved valley", "", "(1 - x)^2 + 10(y - x^2)^2", {"x": -1.0, "y": 1.0}, 2.0),
-    _gradient("corner", "A kink along both axes", "", "|x| + |y|", {"x": 1.0, "y": 0.0}),
-    _jacobian("lecture", "The lecture's", "15–16", ["x1 + 2 x2", "3x1 - x2"], {"x1": 1.0, "x2": 1.0}),
-    _jacobian("rotation", "A rotation", "", ["0.8x1 - 0.6x2", "0.6x1 + 0.8x2"], {"x1": 1.0, "x2": 0.0}),
-    _jacobian("shear", "A shear", "", ["x1 + x2", "x2"], {"x1": 0.0, "x2": 1.0}),
+    _gradient("bowl", "bowl", "14", "x^2 + y^2", {"x": 1.0, "y": 2.0}),
+    _gradient("valley", "valley", "14", "x^2 + 10y^2", {"x": 2.0, "y": 1.0}),
+    _gradient("saddle", "saddle", "14", "x^2 - y^2", {"x": 1.0, "y": 1.0}),
+    _gradient("rosenbrock", "bent valley", "", "(1 - x)^2 + 10(y - x^2)^2", {"x": -1.0, "y": 1.0}, 2.0),
+    _gradient("corner", "|x| + |y|", "", "|x| + |y|", {"x": 1.0, "y": 0.0}),
+    _descent("bowl", "down a bowl", "4–5, 14", "x^2 + y^2", {"x": 2.0, "y": 1.5}, 0.1),
+    _descent("valley", "zigzag", "14, 34", "x^2 + 10y^2", {"x": 2.5, "y": 1.0}, 0.09),
+    _jacobian("lecture", "the lecture's", "15–16", ["x1 + 2 x2", "3x1 - x2"], {"x1": 1.0, "x2": 1.0}),
+    _jacobian("rotation", "rotation", "", ["0.8x1 - 0.6x2", "0.6x1 + 0.8x2"], {"x1": 1.0, "x2": 0.0}),
+    _jacobian("shear", "shear", "", ["x1 + x2", "x2"], {"x1": 0.0, "x2": 1.0}),
     _jacobian(
         "polar",
-        "Polar coordinates",
+        "polar",
         "",
         ["r cos(t)", "r sin(t)"],
         {"r": 1.0, "t": 0.75},
-        domain={"r": [0.0, 2.0], "t": [0.0, TWO_PI]},
+        {"r": [0.0, 2.0], "t": [0.0, TWO_PI]},
     ),
-    _jacobian("square", "Squaring complex numbers", "", ["x1^2 - x2^2", "2x1 x2"], {"x1": 1.0, "x2": 0.5}),
-    _jacobian("three-outputs", "Three outputs", "15", ["x1 x2", "x1 + x2", "x1^2"], {"x1": 1.0, "x2": 1.0}),
-    _chain("sine-of-square", "sin of x²", "sin(u)", "x^2", 1.0),
-    _chain("squared-error-of-line", "A square of a line", "u^2", "2x - 1", 1.0),
-    _chain("neuron", "A sigmoid of a line", "sigmoid(u)", "2x - 1", 1.0),
-    _chain("bell", "A bell", "e^u", "-x^2", 1.0),
+    _jacobian("square", "complex square", "", ["x1^2 - x2^2", "2x1 x2"], {"x1": 1.0, "x2": 0.5}),
+    _jacobian("three-outputs", "3 outputs", "15", ["x1 x2", "x1 + x2", "x1^2"], {"x1": 1.0, "x2": 1.0}),
+    _chain("sine-of-square", "sin(x²)", "sin(u)", "x^2", 1.0),
+    _chain("squared-error-of-line", "(2x − 1)²", "u^2", "2x - 1", 1.0),
+    _chain("neuron", "sigmoid of a line", "sigmoid(u)", "2x - 1", 1.0),
+    _chain("bell", "bell", "e^u", "-x^2", 1.0),
     _chain("relu-at-its-kink", "ReLU at its kink", "relu(u)", "2x - 1", 0.5),
-    _descent("crawling", "η too small: it crawls", "x^2", 2.5, 0.01),
-    _descent("good", "A good η", "x^2", 2.5, 0.1),
-    _descent("overshooting", "η large: to and fro", "x^2", 2.5, 0.9),
-    _descent("diverging", "η too large: it diverges", "x^2", 2.5, 1.1),
-    _descent("bowl", "Down a bowl", "x^2 + y^2", {"x": 2.0, "y": 1.5}, 0.1, "4–5, 14"),
-    _descent("valley", "Zigzag in a valley", "x^2 + 10y^2", {"x": 2.5, "y": 1.0}, 0.09, "14, 34"),
-    _descent("double-well", "Two valleys", "(x^2 - 1)^2", 1.5, 0.05, "4–5", 40),
 )

@@ -172,7 +172,8 @@ def test_catalog_offers_functions_and_examples(shared_client: TestClient) -> Non
     names = [function["name"] for function in catalog["functions"]]
     assert {"sin", "exp", "ln", "relu", "sigmoid", "max"} <= set(names)
     assert {"name", "label", "formula", "example"} == catalog["functions"][0].keys()
-    assert {"name", "title", "slides", "call", "request", "marks"} == catalog["examples"][0].keys()
+    parts = {"station", "name", "title", "slides", "call", "request", "settings", "marks"}
+    assert parts == catalog["examples"][0].keys()
     assert len({(example["call"], example["name"]) for example in catalog["examples"]}) == len(EXAMPLES)
     assert catalog["limits"]["expression_characters"] == 200
     assert catalog["limits"]["symbolic_seconds"] == 2

@@ -1,5 +1,6 @@
 """Formulas as SymPy expressions, built by hand from the tree, and their symbolic derivatives."""
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -40,6 +41,7 @@ _OPERATORS: dict[str, Any] = {
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 _LARGEST = 10**300  # numbers beyond leave float64
 _STACKED = 4  # how many signs a fraction inside a fraction is worth
+_EXPANDED = 200  # terms up to which fractions are reduced
 _TIDY = 60  # operations up to which a shorter form of a derivative is looked for
 
 
@@ -145,10 +147,26 @@ def _forms(raw: Any) -> list[Any]:
     together = sympy.together(raw)
     forms = [raw, together, sympy.factor_terms(raw), sympy.powsimp(raw), *_with_sizes(raw)]
     numerator, denominator = together.as_numer_denom()
-    if denominator != 1:
-        forms.append(sympy.expand(numerator) / denominator)
-        forms.append(sympy.cancel(raw))
+    if denominator != 1 and _roots(raw) * _terms(numerator) * _terms(denominator) <= _EXPANDED:
+        forms += [sympy.expand(numerator) / denominator, sympy.cancel(raw)]
     return forms
+
+
+def _roots(expr: Any) -> int:
+    """The common denominator of all exponents, which is the degree that reducing a fraction has to work with."""
+    exponents = [power.exp for power in expr.atoms(sympy.Pow) if power.exp.is_Rational]
+    return math.lcm(*(int(exponent.q) for exponent in exponents))
+
+
+def _terms(expr: Any) -> int:
+    """At most how many terms the expression has when its powers and products are expanded."""
+    if expr.is_Add:
+        return sum(_terms(arg) for arg in expr.args)
+    if expr.is_Mul:
+        return math.prod(_terms(arg) for arg in expr.args)
+    if expr.is_Pow and expr.exp.is_Integer and expr.exp > 0:
+        return int(_terms(expr.base) ** int(expr.exp))
+    return 1
 
 
 def _unwritable() -> InvalidInput:

@@ -4,12 +4,15 @@ import time
 import tracemalloc
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import FormulaError, InvalidInput
 from core.expressions import parse
 from core.expressions_limits import DEEPEST, MOST_NODES
 from core.expressions_printing import latex_of
 from core.expressions_programs import breaks_of, evaluate, program_of
+from core.expressions_symbolic import derivative
 from core.expressions_tokens import LONGEST_TEXT
 
 SECONDS = 1.0  # what is measured is some milliseconds; a loaded machine takes longer
@@ -130,14 +133,18 @@ READ = {
 }
 
 
+def read(text):
+    try:
+        return parse(text)
+    except FormulaError as error:
+        return error
+
+
 def measured(text):
     """What reading the text gives, and what it took."""
     tracemalloc.start()
     began = time.perf_counter()
-    try:
-        outcome = parse(text)
-    except FormulaError as error:
-        outcome = error
+    outcome = read(text)
     seconds = time.perf_counter() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -165,6 +172,49 @@ def test_unusual_input_is_read_at_once(name):
     latex_of(expression.node)
     breaks_of(expression.node)
     evaluate(program_of(expression.node, expression.variables), [0.5] * len(expression.variables))
+
+
+# what people type, in pieces, and any text at all
+NAMES = ["pi", "sin", "cos", "ln", "log_", "max", "relu", "f(", "f(x)=", "f'(", "y=", "sen", "xy", "abc", "x1"]
+NUMBERS = ["3.5", "1e5", "e9", "10^15", "^20", "⁻¹", "_{1}", "x₂"]
+PIECES = [*"xy120.()|^*/+-,=√∛²ŷ_eπσ!{};½хé \u200f", "**", "y\u0302", *NAMES, *NUMBERS]
+TEXTS = (
+    st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+    | st.text(max_size=30)
+    | st.text(alphabet="xye12()|^*/+-.,=√² sincolgmaxπŷ_", max_size=40)
+)
+
+
+@settings(max_examples=500)
+@given(TEXTS)
+def test_any_text_is_read_or_refused_with_a_suggestion(text):
+    outcome = read(text)
+    if isinstance(outcome, FormulaError):
+        assert 0 <= outcome.position <= outcome.position + outcome.length <= len(text)
+        assert outcome.message.endswith(".")
+        outcome = parse(outcome.suggestion)
+    assert parse(outcome.text).node == outcome.node
+
+
+# where reducing a fraction, or pulling roots apart, would take for ever
+HARD = [
+    "(x+y+z+u+v+w+a+b)^20/(x+1)",
+    "(x^0.123456789+1)^0.987654321/(x^0.5+2)^0.1",
+    "1/((x+1)(x+2)(x+3)(x+4)(x+5)(x+6)(x+7)(x+8)(x+9)(x+10))",
+    "x^20(x+1)^20(x+2)^20(x+3)^20/(x+4)^20",
+    "(999999999x+1)^20/(999999998x-1)^20",
+    "sin sin sin sin sin sin sin sin sin sin sin sin x",
+    "|x+|x+|x+|x+|x||||| x",
+    "x^x^x^x^x^x^x",
+]
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_hard_derivatives_end(text):
+    node = parse(text).node
+    began = time.perf_counter()
+    latex_of(derivative(node, "x"))
+    assert time.perf_counter() - began < 10 * SECONDS
 
 
 def test_there_are_enough_of_them():

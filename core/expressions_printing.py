@@ -162,7 +162,9 @@ def _product(left: Node, right: Node) -> str:
 
 
 def _last_factor(node: Node) -> Node:
-    return _last_factor(node.args[1]) if isinstance(node, Call) and node.op == "multiply" else node
+    """What a product ends in without parentheses around it."""
+    last = node.args[1] if isinstance(node, Call) and node.op == "multiply" else node
+    return node if isinstance(last, Call) and last.op == "multiply" else last
 
 
 def _first_factor(node: Node) -> Node:

@@ -1,5 +1,7 @@
 """Formulas printed: read back they are the same tree, and their LaTeX can be set."""
 
+import re
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -54,6 +56,8 @@ LATEX = {
     "sin x cos x": r"\sin x \cos x",
     "sin(x) cos(x)^2": r"\sin x \cos^{2} x",
     "x sin x": r"x \sin x",
+    "x (y sin x) y": r"x \left(y \sin x\right) y",
+    "x (y sin x) 2": r"x \left(y \sin x\right) \cdot 2",
     "log2(x) log10(y)": r"\log_{2} x \log_{10} y",
     "sigmoid(x)^2": r"\sigma\left(x\right)^{2}",
     "relu x": r"\operatorname{ReLU}\left(x\right)",
@@ -80,8 +84,18 @@ def test_print_and_read_give_the_same_tree(node):
 
 @settings(max_examples=400)
 @given(trees())
-def test_the_latex_of_any_formula_can_be_set(node):
-    mathml(latex_of(node))
+def test_the_latex_of_any_formula_can_be_set_and_says_everything_once(node):
+    latex = latex_of(node)
+    mathml(latex)
+    commands = Counter(re.findall(r"\\([a-z]+)", latex))
+    letters = Counter(re.sub(r"\\[a-z]+|[A-Za-z]{2,}", " ", latex))
+    calls = Counter(each.op for each in walk(node) if isinstance(each, Call))
+    variables = Counter(each.name[0] for each in walk(node) if isinstance(each, Variable))
+    for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "ln", "max", "min"):
+        assert commands[name] == calls[name]
+    assert commands["hat"] == variables["ŷ"]
+    assert letters["x"] == variables["x"]
+    assert letters["y"] == variables["y"] + variables["ŷ"]
 
 
 @settings(max_examples=200)

@@ -6,10 +6,11 @@ from typing import Any
 
 from math_core import LatexToMathML
 
-from core.calculus import differentiate
+from core.calculus import differentiate, tangent_of
 from core.calculus_algebra import limit_lines
 from core.calculus_analysis import Analysis, analyze
 from core.calculus_curves import Curve, sample
+from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at, slice_along, surface_of
 from core.calculus_lines import Line
 from core.expressions import parse
 from core.expressions_nodes import Node
@@ -75,4 +76,40 @@ def derivative(
     }
 
 
-CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative}
+@lru_cache(KEPT)
+def _field(text: str, variables: tuple[str, ...], domains: tuple[Domain, ...], samples: int) -> tuple[Surface, Arrows]:
+    analysis, named = _analysis(text, variables), dict(zip(variables, domains, strict=True))
+    return surface_of(analysis, named, samples), arrows_of(analysis, named)
+
+
+def gradient(text: str, at: dict[str, float], domain: dict[str, Domain], samples: int) -> dict[str, Any]:
+    """Partial derivatives, slices, surface, arrows."""
+    names = tuple(at)
+    analysis = _analysis(text, names)
+    found = gradient_at(analysis, at)
+    surface, arrows = _field(text, names, tuple(domain[name] for name in names), samples)
+    slices, partials = {}, {}
+    for name, node in zip(names, analysis.partials, strict=True):
+        partial = found.partials[name]
+        curve, tangent = slice_along(analysis, at, name, domain[name]), tangent_of(partial, at[name])
+        slices[name] = {"x": curve.x, "z": curve.y} | (vars(tangent) if tangent else {"slope": None, "intercept": None})
+        partials[name] = {**_formula(node), "value": partial.slope}
+    programs = dict(zip(names, analysis.partial_programs, strict=True))
+    return {
+        "expression": _formula(analysis.node),
+        "variables": names,
+        "at": at,
+        "value": found.value,
+        "partials": partials,
+        "gradient": found.vector,
+        "norm": found.norm,
+        "differentiable": found.reason is None,
+        "reason": found.reason,
+        "slices": slices,
+        "surface": surface,
+        "arrows": arrows,
+        "programs": {"value": analysis.program, "partials": programs},
+    }
+
+
+CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative, "gradient": gradient}

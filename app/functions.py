@@ -1,12 +1,15 @@
 """Function calls: read the formulas here, so that what cannot be read is refused at once; the rest is the worker's."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.lab import Lab
-from app.schemas.functions import DerivativeRequest
-from core.errors import InvalidInput
+from app.schemas.functions import DerivativeRequest, GradientRequest
+from core.errors import FormulaError, InvalidInput
 from core.expressions import Expression, parse
+from core.expressions_nodes import Node, Variable
+
+NAME_LENGTH = 40
 
 
 async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
@@ -21,6 +24,67 @@ async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
         "samples": body.samples,
     }
     return await lab.symbolic.ask("expression", "derivative", arguments)
+
+
+async def gradient(lab: Lab, body: GradientRequest) -> bytes:
+    """The gradient of a function of two variables."""
+    at = _point(body.at, "at")
+    await asyncio.to_thread(_parse_over, body.expression, "expression", at)
+    arguments = {
+        "text": body.expression,
+        "at": at,
+        "domain": _domains(body.domain, at, (-3.0, 3.0)),
+        "samples": body.samples,
+    }
+    return await lab.symbolic.ask("expression", "gradient", arguments)
+
+
+def _point(given: Mapping[str, float], location: str) -> dict[str, float]:
+    """A point with the names of its variables as formulas know them: x₁ is x1."""
+    point: dict[str, float] = {}
+    for text, value in given.items():
+        name = _variable(text, location)
+        if name in point:
+            raise InvalidInput(f"{location}.{text}", f"{name} is here twice.")
+        point[name] = value
+    return point
+
+
+def _variable(text: str, location: str) -> str:
+    node: Node | None
+    try:
+        node = parse(text).node
+    except FormulaError:
+        node = None
+    if not isinstance(node, Variable):
+        raise InvalidInput(
+            f"{location}.{text[:NAME_LENGTH]}", "This is no variable. Variables are x, y, x1, ŷ and the like."
+        )
+    return node.name
+
+
+def _parse_over(text: str, location: str, point: Mapping[str, float]) -> Expression:
+    """Read a formula in some or all of the variables of a point."""
+    expression = parse(text, location)
+    missing = [name for name in expression.variables if name not in point]
+    if missing:
+        given = ", ".join(point)
+        message = f"There is {' and '.join(missing)} here, but the point has only {given}."
+        raise InvalidInput(location, message)
+    return expression
+
+
+def _domains(
+    given: Mapping[str, Sequence[float]] | None, point: Mapping[str, float], usual: tuple[float, float]
+) -> dict[str, tuple[float, float]]:
+    """Left and right ends for every variable of the point."""
+    domains = dict.fromkeys(point, usual)
+    for text, ends in (given or {}).items():
+        name = _variable(text, "domain")
+        if name not in point:
+            raise InvalidInput(f"domain.{text}", f"The point has no {name}. It has {', '.join(point)}.")
+        domains[name] = _ends(ends, f"domain.{text}")
+    return domains
 
 
 def _one_variable(expression: Expression, location: str) -> str:

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Body, Response
 from app import functions
 from app.encoding import json_response
 from app.routes.access import LabParameter, problems
-from app.schemas.function_answers import DerivativeAnswer
-from app.schemas.functions import DerivativeRequest
+from app.schemas.function_answers import DerivativeAnswer, GradientAnswer
+from app.schemas.functions import DerivativeRequest, GradientRequest
 from core.calculus_examples import EXAMPLES
 
 router = APIRouter(prefix="/functions", tags=["functions"], responses=problems(413, 422, 429, 503))
@@ -23,3 +23,9 @@ def _examples(call: str) -> Any:
 async def differentiate(lab: LabParameter, body: Annotated[DerivativeRequest, _examples("derivative")]) -> Response:
     """Secant, tangent and the limit between them, for a function of one variable."""
     return json_response(await functions.derivative(lab, body))
+
+
+@router.post("/gradient", response_model=GradientAnswer)
+async def find_gradient(lab: LabParameter, body: Annotated[GradientRequest, _examples("gradient")]) -> Response:
+    """Partial derivatives and the gradient of a function of two variables."""
+    return json_response(await functions.gradient(lab, body))

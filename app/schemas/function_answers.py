@@ -96,3 +96,54 @@ class DerivativeAnswer(BaseModel):
     curve: CurveAnswer
     limit: list[LineAnswer] = Field(description="The derivation, line by line.")
     programs: DerivativePrograms
+
+
+class SliceAnswer(BaseModel):
+    """The surface cut along one variable, and the tangent z = slope·x + intercept."""
+
+    x: list[float] = Field(description="Positions along that variable.")
+    z: Numbers
+    slope: float | None = Field(examples=[2.0])
+    intercept: float | None = Field(examples=[5.0])
+
+
+class SurfaceAnswer(BaseModel):
+    """f on a grid."""
+
+    x: list[float] = Field(description="Of the first variable.")
+    y: list[float] = Field(description="Of the second variable.")
+    z: list[Numbers] = Field(description="One row for each y.")
+
+
+class ArrowsAnswer(BaseModel):
+    """True gradients on a coarse grid; null where there is none."""
+
+    x: list[float]
+    y: list[float]
+    dx: Numbers
+    dy: Numbers
+
+
+class GradientPrograms(BaseModel):
+    """f and its partial derivatives for a page that evaluates them itself."""
+
+    value: Program = Field(description=_PROGRAM)
+    partials: dict[str, Program]
+
+
+class GradientAnswer(BaseModel):
+    """The gradient at a point."""
+
+    expression: Formula
+    variables: list[str] = Field(description="In the order of the point.", examples=[["x", "y"]])
+    at: dict[str, float] = Field(examples=[{"x": 1.0, "y": 2.0}])
+    value: float | None = Field(examples=[7.0])
+    partials: dict[str, FormulaWithValue]
+    gradient: Numbers = Field(examples=[[2.0, 3.0]])
+    norm: float | None = Field(description="Its length.", examples=[3.605551275463989])
+    differentiable: bool
+    reason: str | None = Field(examples=[None])
+    slices: dict[str, SliceAnswer] = Field(description="Through the point, along each variable.")
+    surface: SurfaceAnswer
+    arrows: ArrowsAnswer
+    programs: GradientPrograms

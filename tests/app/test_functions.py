@@ -67,7 +67,48 @@ def test_derivative_outside_the_domain(shared_client: TestClient) -> None:
     assert found["curve"]["y"][:2] == [None, None]
 
 
+def test_gradient_of_the_lecture(shared_client: TestClient) -> None:
+    found = ask(shared_client, "gradient", expression="x^2 + 3y", at={"x": 1, "y": 2}, samples=3)
+    assert (found["variables"], found["at"], found["value"]) == (["x", "y"], {"x": 1, "y": 2}, 7)
+    assert [found["partials"][name]["text"] for name in "xy"] == ["2*x", "3"]
+    assert [found["partials"][name]["value"] for name in "xy"] == found["gradient"] == [2, 3]
+    assert found["norm"] == pytest.approx(13**0.5)
+    assert (found["differentiable"], found["reason"]) == (True, None)
+    assert (found["slices"]["x"]["slope"], found["slices"]["x"]["intercept"]) == (2, 5)
+    assert (found["slices"]["y"]["slope"], found["slices"]["y"]["intercept"]) == (3, 1)
+    assert found["surface"] == {"x": [-3, 0, 3], "y": [-3, 0, 3], "z": [[0, -9, 0], [9, 0, 9], [18, 9, 18]]}
+    assert [len(found["arrows"][name]) for name in ("x", "y", "dx", "dy")] == [121] * 4
+    assert found["programs"]["partials"]["y"] == [["number", 3]]
+
+
+def test_squared_error_of_the_lecture(shared_client: TestClient) -> None:
+    [example] = [example for example in EXAMPLES if example.name == "squared-error"]
+    for mark, error in zip(example.marks, (1, 1, 4, 4), strict=True):
+        found = ask(shared_client, "gradient", **{**example.request, "at": mark})
+        assert found["variables"] == ["ŷ", "y"]
+        assert found["value"] == error
+        assert found["gradient"] == [2 * (mark["ŷ"] - mark["y"]), -2 * (mark["ŷ"] - mark["y"])]
+
+
+def test_names_of_variables_as_people_write_them(shared_client: TestClient) -> None:
+    found = ask(
+        shared_client, "gradient", expression="x₁ ŷ", at={"yhat": 2, "x_1": 5}, domain={"x₁": [0, 1]}, samples=2
+    )
+    assert (found["variables"], found["gradient"]) == (["ŷ", "x1"], [5, 2])
+    assert (found["surface"]["x"], found["surface"]["y"]) == ([-3, 3], [0, 1])
+
+
+def test_a_gradient_at_a_kink_and_one_in_one_variable(shared_client: TestClient) -> None:
+    found = ask(shared_client, "gradient", expression="|x|", at={"x": 0, "y": 2}, samples=2)
+    assert (found["gradient"], found["norm"], found["differentiable"]) == ([None, 0], None, False)
+    assert "Along x, with y = 2 held: f has a kink at x = 0" in found["reason"]
+    assert found["slices"]["x"]["slope"] is found["slices"]["x"]["intercept"] is None
+    assert found["arrows"]["dx"].count(None) == 11
+
+
 DERIVATIVE = {"expression": "x^2", "at": 1.5, "delta": 0.5, "domain": [-3, 3], "samples": 201}
+
+GRADIENT = {"expression": "x^2 + 3y", "at": {"x": 1, "y": 2}}
 
 BAD: list[tuple[str, Answer, str, Any]] = [
     ("derivative", DERIVATIVE, "expression", 5),
@@ -94,6 +135,24 @@ BAD: list[tuple[str, Answer, str, Any]] = [
     ("derivative", DERIVATIVE, "samples", 2002),
     ("derivative", DERIVATIVE, "samples", 20.5),
     ("derivative", DERIVATIVE, "dellta", 0.5),
+    ("gradient", GRADIENT, "expression", "x + y + z"),
+    ("gradient", GRADIENT, "expression", "x +"),
+    ("gradient", GRADIENT, "at", {"x": 1}),
+    ("gradient", GRADIENT, "at", {"x": 1, "y": 2, "z": 3}),
+    ("gradient", GRADIENT, "at", [1, 2]),
+    ("gradient", GRADIENT, "at.2", {"x": 1, "2": 2}),
+    ("gradient", GRADIENT, "at.sin(x)", {"x": 1, "sin(x)": 2}),
+    ("gradient", GRADIENT, "at.+", {"x": 1, "+": 2}),
+    ("gradient", GRADIENT, "at.x_1", {"x1": 1, "x_1": 2}),
+    ("gradient", GRADIENT, "at.y", {"x": 1, "y": "2"}),
+    ("gradient", GRADIENT, "at.y", {"x": 1, "y": float("nan")}),
+    ("gradient", GRADIENT, "domain.x", {"x": [3, -3]}),
+    ("gradient", GRADIENT, "domain.x", {"x": [3]}),
+    ("gradient", GRADIENT, "domain.z", {"z": [-3, 3]}),
+    ("gradient", GRADIENT, "domain", [-3, 3]),
+    ("gradient", GRADIENT, "samples", 102),
+    ("gradient", GRADIENT, "samples", 1),
+    ("gradient", GRADIENT, "delta", 1),
 ]
 
 
@@ -181,7 +240,7 @@ def test_catalog_offers_functions_and_examples(shared_client: TestClient) -> Non
 
 @pytest.mark.parametrize(
     "example",
-    [example for example in EXAMPLES if example.call == "derivative"],
+    [example for example in EXAMPLES if example.call in ("derivative", "gradient")],
     ids=lambda example: f"{example.call}-{example.name}",
 )
 def test_examples_are_answered(shared_client: TestClient, example: Any) -> None:

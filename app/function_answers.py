@@ -11,7 +11,9 @@ from core.calculus_algebra import limit_lines
 from core.calculus_analysis import Analysis, analyze
 from core.calculus_curves import Curve, sample
 from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at, slice_along, surface_of
+from core.calculus_jacobian import GridLine, grid_of, jacobian_at, square_at
 from core.calculus_lines import Line
+from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_nodes import Node
 from core.expressions_printing import latex_of, text_of
@@ -23,6 +25,14 @@ _CONVERTER = LatexToMathML()
 @lru_cache(KEPT)
 def _analysis(text: str, variables: tuple[str, ...]) -> Analysis:
     return analyze(parse(text).node, variables)
+
+
+def _analysis_of(location: str, text: str, variables: tuple[str, ...]) -> Analysis:
+    """The same, blaming the right field where a derivative cannot be written."""
+    try:
+        return _analysis(text, variables)
+    except InvalidInput as error:
+        raise InvalidInput(location, error.message) from None
 
 
 @lru_cache(KEPT)
@@ -112,4 +122,35 @@ def gradient(text: str, at: dict[str, float], domain: dict[str, Domain], samples
     }
 
 
-CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative, "gradient": gradient}
+@lru_cache(KEPT)
+def _grid(texts: tuple[str, ...], variables: tuple[str, ...], domains: tuple[Domain, ...]) -> list[GridLine]:
+    outputs = [_analysis(text, variables) for text in texts]
+    return grid_of(outputs, dict(zip(variables, domains, strict=True)))
+
+
+def jacobian(texts: Sequence[str], at: dict[str, float], domain: dict[str, Domain], side: float) -> dict[str, Any]:
+    """The matrix, and with two variables the image of a grid and of a square."""
+    names = tuple(at)
+    outputs = [_analysis_of(f"expressions.{index}", text, names) for index, text in enumerate(texts)]
+    found = jacobian_at(outputs, at)
+    plane = len(names) == 2
+    return {
+        "expressions": [_formula(output.node) for output in outputs],
+        "variables": names,
+        "at": at,
+        "values": found.values,
+        "symbolic": [[_formula(node) for node in output.partials] for output in outputs],
+        "matrix": found.matrix,
+        "determinant": found.determinant,
+        "differentiable": found.reason is None,
+        "reason": found.reason,
+        "grid": _grid(tuple(texts), names, tuple(domain[name] for name in names)) if plane else None,
+        "square": square_at(outputs, at, side, found) if plane else None,
+        "programs": {
+            "values": [output.program for output in outputs],
+            "matrix": [output.partial_programs for output in outputs],
+        },
+    }
+
+
+CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative, "gradient": gradient, "jacobian": jacobian}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from app.lab import Lab
-from app.schemas.functions import DerivativeRequest, GradientRequest
+from app.schemas.functions import DerivativeRequest, GradientRequest, JacobianRequest
 from core.errors import FormulaError, InvalidInput
 from core.expressions import Expression, parse
 from core.expressions_nodes import Node, Variable
@@ -37,6 +37,20 @@ async def gradient(lab: Lab, body: GradientRequest) -> bytes:
         "samples": body.samples,
     }
     return await lab.symbolic.ask("expression", "gradient", arguments)
+
+
+async def jacobian(lab: Lab, body: JacobianRequest) -> bytes:
+    """The Jacobian of a function with several outputs."""
+    at = _point(body.at, "at")
+    for index, text in enumerate(body.expressions):
+        await asyncio.to_thread(_parse_over, text, f"expressions.{index}", at)
+    arguments = {
+        "texts": body.expressions,
+        "at": at,
+        "domain": _domains(body.domain, at, (-2.0, 2.0)),
+        "side": body.side,
+    }
+    return await lab.symbolic.ask("expressions", "jacobian", arguments)
 
 
 def _point(given: Mapping[str, float], location: str) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """Partial derivatives and the gradient of a function of two variables, with its surface and arrows (slides 13–14)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ NEAR = 1e-9
 MOST_STUDIES = 100
 # as a share, the last digits of a slope in float64
 ROUNDED = 1e-12
-# directions along which a surface with a tangent plane has the slope that its gradient says
+# directions, in two of the variables, along which a tangent plane has the slope that the gradient gives
 DIRECTIONS = ((1, 1), (1, -1), (1, 2), (2, -1))
 
 
@@ -82,7 +83,6 @@ def gradient_at(analysis: Analysis, point: Mapping[str, float]) -> Gradient:
     Parameters
     ----------
     analysis : Analysis
-        Of two variables.
     point : mapping of str to float
 
     Returns
@@ -100,31 +100,42 @@ def _reason(analysis: Analysis, point: Mapping[str, float], partials: Mapping[st
     for name, partial in partials.items():
         if partial.reason is not None:
             held = ", ".join(f"{other} = {number_in_words(point[other])}" for other in point if other != name)
-            return f"Along {name}, with {held} held: {partial.reason}"
+            return f"Along {name}, with {held} held: {partial.reason}" if held else partial.reason
     return _no_tangent_plane(analysis, point, partials)
 
 
 def _no_tangent_plane(analysis: Analysis, point: Mapping[str, float], partials: Mapping[str, PointStudy]) -> str | None:
-    """Both partial derivatives exist; where a break passes, that is not enough."""
+    """All partial derivatives exist; where a break passes, that is not enough."""
     slopes = [partials[name].slope or 0.0 for name in analysis.variables]
     with mp.workdps(max(map(digits_for, point.values()))):
         values = {name: exact(number) for name, number in point.items()}
         if all(evaluate_precisely(node, values) for node in analysis.breaks):
             return None
-        for direction in DIRECTIONS:
+        for direction in _directions(len(slopes)):
             found = study(_towards(analysis, values, direction), mp.zero)
             expected = sum(slope * step for slope, step in zip(slopes, direction, strict=True))
             limit, room = found.right.slope, CLOSE + ROUNDED * abs(expected)
             if not found.differentiable or abs(limit.value - expected) > 4 * limit.error + room:
                 where = ", ".join(number_in_words(point[name]) for name in analysis.variables)
+                towards = ", ".join(map(number_in_words, direction))
                 return (
-                    f"Both partial derivatives exist at ({where}), but in the direction {direction} f does not have "
+                    f"All partial derivatives exist at ({where}), but in the direction ({towards}) f does not have "
                     f"the slope {number_in_words(expected)} that they give: the surface has no tangent plane there."
                 )
     return None
 
 
-def _towards(analysis: Analysis, values: Mapping[str, Any], direction: tuple[int, int]) -> Precise:
+def _directions(dimensions: int) -> list[list[int]]:
+    found = []
+    for i, j in combinations(range(dimensions), 2):
+        for first, second in DIRECTIONS:
+            direction = [0] * dimensions
+            direction[i], direction[j] = first, second
+            found.append(direction)
+    return found
+
+
+def _towards(analysis: Analysis, values: Mapping[str, Any], direction: Sequence[int]) -> Precise:
     """f on the line through a point, over how many steps have been gone."""
     steps = dict(zip(analysis.variables, direction, strict=True))
     return lambda t: evaluate_precisely(analysis.node, {name: values[name] + t * step for name, step in steps.items()})

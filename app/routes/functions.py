@@ -7,8 +7,8 @@ from fastapi import APIRouter, Body, Response
 from app import functions
 from app.encoding import json_response
 from app.routes.access import LabParameter, problems
-from app.schemas.function_answers import DerivativeAnswer, GradientAnswer
-from app.schemas.functions import DerivativeRequest, GradientRequest
+from app.schemas.function_answers import DerivativeAnswer, GradientAnswer, JacobianAnswer
+from app.schemas.functions import DerivativeRequest, GradientRequest, JacobianRequest
 from core.calculus_examples import EXAMPLES
 
 router = APIRouter(prefix="/functions", tags=["functions"], responses=problems(413, 422, 429, 503))
@@ -29,3 +29,9 @@ async def differentiate(lab: LabParameter, body: Annotated[DerivativeRequest, _e
 async def find_gradient(lab: LabParameter, body: Annotated[GradientRequest, _examples("gradient")]) -> Response:
     """Partial derivatives and the gradient of a function of two variables."""
     return json_response(await functions.gradient(lab, body))
+
+
+@router.post("/jacobian", response_model=JacobianAnswer)
+async def find_jacobian(lab: LabParameter, body: Annotated[JacobianRequest, _examples("jacobian")]) -> Response:
+    """The Jacobian of one to four functions, and what it does to a grid and to a small square."""
+    return json_response(await functions.jacobian(lab, body))

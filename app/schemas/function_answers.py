@@ -147,3 +147,48 @@ class GradientAnswer(BaseModel):
     surface: SurfaceAnswer
     arrows: ArrowsAnswer
     programs: GradientPrograms
+
+
+class GridLineAnswer(BaseModel):
+    """A straight line of the grid and its image."""
+
+    along: str = Field(description="The variable that moves.", examples=["x1"])
+    fixed: float = Field(description="Where the other one is held.", examples=[-2.0])
+    x: list[list[float]] = Field(description="One list for each variable.")
+    image: list[Numbers] = Field(description="One list for each output.")
+
+
+class SquareAnswer(BaseModel):
+    """A small square at the point, what the function makes of it, and what its Jacobian does."""
+
+    side: float = Field(examples=[0.5])
+    corners: list[list[float]] = Field(description="Five points, from the point around and back to it.")
+    edges: list[list[float]] = Field(description="A fine path around; one list for each variable.")
+    image: list[Numbers] = Field(description="Of the edges; one list for each output.")
+    parallelogram: list[list[float]] | None = Field(
+        description="f(x) and the columns of J; one list for each output, null where f is not differentiable."
+    )
+
+
+class JacobianPrograms(BaseModel):
+    """The outputs and their partial derivatives for a page that evaluates them itself."""
+
+    values: list[Program] = Field(description=_PROGRAM)
+    matrix: list[list[Program]]
+
+
+class JacobianAnswer(BaseModel):
+    """The Jacobian at a point: one row for each output, one column for each variable."""
+
+    expressions: list[Formula]
+    variables: list[str] = Field(description="In the order of the point.", examples=[["x1", "x2"]])
+    at: dict[str, float] = Field(examples=[{"x1": 1.0, "x2": 1.0}])
+    values: Numbers = Field(examples=[[3.0, 2.0]])
+    symbolic: list[list[Formula]]
+    matrix: list[Numbers] = Field(examples=[[[1.0, 2.0], [3.0, -1.0]]])
+    determinant: float | None = Field(description="null unless the matrix is square.", examples=[-7.0])
+    differentiable: bool
+    reason: str | None = Field(examples=[None])
+    grid: list[GridLineAnswer] | None = Field(description="With two variables.")
+    square: SquareAnswer | None = Field(description="With two variables.")
+    programs: JacobianPrograms

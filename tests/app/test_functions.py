@@ -106,9 +106,43 @@ def test_a_gradient_at_a_kink_and_one_in_one_variable(shared_client: TestClient)
     assert found["arrows"]["dx"].count(None) == 11
 
 
+def test_jacobian_of_the_lecture(shared_client: TestClient) -> None:
+    found = ask(
+        shared_client, "jacobian", expressions=["x1 + 2 x2", "3x1 - x2"], at={"x1": 1, "x2": 1}, side=0.5
+    )  # fmt: skip
+    assert (found["variables"], found["values"]) == (["x1", "x2"], [3, 2])
+    assert found["matrix"] == [[1, 2], [3, -1]]
+    assert [[entry["text"] for entry in row] for row in found["symbolic"]] == [["1", "2"], ["3", "-1"]]
+    assert found["determinant"] == -7
+    assert (found["differentiable"], found["reason"]) == (True, None)
+    line = found["grid"][0]
+    assert (line["along"], line["fixed"], line["x"][0][0], line["x"][1][0]) == ("x1", -2, -2, -2)
+    assert [row[0] for row in line["image"]] == [-6, -4]
+    assert len(found["grid"]) == 22
+    square = found["square"]
+    assert square["corners"] == [[1, 1], [1.5, 1], [1.5, 1.5], [1, 1.5], [1, 1]]
+    assert square["parallelogram"] == [[3, 3.5, 4.5, 4, 3], [2, 3.5, 3, 1.5, 2]]
+    assert [edge[0] for edge in square["edges"]] == [edge[-1] for edge in square["edges"]] == [1, 1]
+    assert found["programs"]["matrix"][1] == [[["number", 3]], [["number", 1], ["negate"]]]
+
+
+def test_jacobians_of_other_shapes(shared_client: TestClient) -> None:
+    found = ask(shared_client, "jacobian", expressions=["x y z"], at={"x": 1, "y": 2, "z": 3})
+    assert (found["matrix"], found["determinant"]) == ([[6, 3, 2]], None)
+    assert found["grid"] is found["square"] is None
+    found = ask(shared_client, "jacobian", expressions=["t^2", "t^3", "t^4"], at={"t": 1})
+    assert found["matrix"] == [[2], [3], [4]]
+    found = ask(shared_client, "jacobian", expressions=["|x|", "y"], at={"x": 0, "y": 0})
+    assert (found["matrix"], found["determinant"]) == ([[None, 0], [0, 1]], None)
+    assert found["square"]["parallelogram"] is None
+    assert found["reason"].startswith("Output 1: Along x, with y = 0 held: f has a kink")
+
+
 DERIVATIVE = {"expression": "x^2", "at": 1.5, "delta": 0.5, "domain": [-3, 3], "samples": 201}
 
 GRADIENT = {"expression": "x^2 + 3y", "at": {"x": 1, "y": 2}}
+
+JACOBIAN = {"expressions": ["x1 + 2 x2", "3x1 - x2"], "at": {"x1": 1, "x2": 1}}
 
 BAD: list[tuple[str, Answer, str, Any]] = [
     ("derivative", DERIVATIVE, "expression", 5),
@@ -153,6 +187,18 @@ BAD: list[tuple[str, Answer, str, Any]] = [
     ("gradient", GRADIENT, "samples", 102),
     ("gradient", GRADIENT, "samples", 1),
     ("gradient", GRADIENT, "delta", 1),
+    ("jacobian", JACOBIAN, "expressions", []),
+    ("jacobian", JACOBIAN, "expressions", ["x1"] * 5),
+    ("jacobian", JACOBIAN, "expressions", "x1"),
+    ("jacobian", JACOBIAN, "expressions.1", ["x1", "x1 + y"]),
+    ("jacobian", JACOBIAN, "expressions.1", ["x1", "sen(x1)"]),
+    ("jacobian", JACOBIAN, "expressions.1", ["x1", "sqrt(-x1^2)"]),
+    ("jacobian", JACOBIAN, "at", {}),
+    ("jacobian", JACOBIAN, "at", {"a": 1, "b": 2, "c": 3, "d": 4, "f": 5}),
+    ("jacobian", JACOBIAN, "domain.x1", {"x1": [2, 1]}),
+    ("jacobian", JACOBIAN, "side", 0),
+    ("jacobian", JACOBIAN, "side", -1),
+    ("jacobian", JACOBIAN, "samples", 3),
 ]
 
 
@@ -240,7 +286,7 @@ def test_catalog_offers_functions_and_examples(shared_client: TestClient) -> Non
 
 @pytest.mark.parametrize(
     "example",
-    [example for example in EXAMPLES if example.call in ("derivative", "gradient")],
+    [example for example in EXAMPLES if example.call in ("derivative", "gradient", "jacobian")],
     ids=lambda example: f"{example.call}-{example.name}",
 )
 def test_examples_are_answered(shared_client: TestClient, example: Any) -> None:

@@ -6,13 +6,16 @@ from typing import Any
 
 from math_core import LatexToMathML
 
+from core.activations import Array
 from core.calculus import differentiate, tangent_of
 from core.calculus_algebra import limit_lines
 from core.calculus_analysis import Analysis, analyze
+from core.calculus_chain import Composition, chain_at, compose, curves_of, nudge_through, seen_by_outer
 from core.calculus_curves import Curve, sample
 from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at, slice_along, surface_of
 from core.calculus_jacobian import GridLine, grid_of, jacobian_at, square_at
 from core.calculus_lines import Line
+from core.calculus_points import PointStudy
 from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_nodes import Node
@@ -153,4 +156,52 @@ def jacobian(texts: Sequence[str], at: dict[str, float], domain: dict[str, Domai
     }
 
 
-CALLS: dict[str, Callable[..., dict[str, Any]]] = {"derivative": derivative, "gradient": gradient, "jacobian": jacobian}
+@lru_cache(KEPT)
+def _composition(outer: str, outer_variable: str, inner: str, inner_variable: str) -> Composition:
+    return compose(parse(outer).node, outer_variable, parse(inner).node, inner_variable)
+
+
+@lru_cache(KEPT)
+def _chain_curves(
+    names: tuple[str, str, str, str], domain: Domain, samples: int, seen: Domain
+) -> dict[str, dict[str, Array]]:
+    found = curves_of(_composition(*names), domain, samples, seen)
+    return {name: {"x": curve.x, "y": curve.y} for name, curve in vars(found).items()}
+
+
+def chain(functions: dict[str, str], at: float, nudge: float, domain: Domain, samples: int) -> dict[str, Any]:
+    """Both slopes, their product, the composite's own, a nudge."""
+    names = (functions["outer"], functions["outer_variable"], functions["inner"], functions["inner_variable"])
+    composition = _composition(*names)
+    found = chain_at(composition, at)
+    analyses = vars(composition)
+    programs = {name: analysis.program for name, analysis in analyses.items()}
+    derivatives = {f"{name}_derivative": analysis.partial_programs[0] for name, analysis in analyses.items()}
+    return {
+        **{name: _part(analysis, getattr(found, name)) for name, analysis in analyses.items()},
+        "at": at,
+        "product": found.product,
+        "differentiable": found.composite.differentiable,
+        "reason": found.reason,
+        "nudge": nudge_through(composition, found, at, nudge),
+        "curves": _chain_curves(names, domain, samples, seen_by_outer(composition, domain, at)),
+        "programs": programs | derivatives,
+    }
+
+
+def _part(analysis: Analysis, point: PointStudy | None) -> dict[str, Any]:
+    return {
+        **_formula(analysis.node),
+        "variable": analysis.variables[0],
+        "value": point.value if point else None,
+        "slope": point.slope if point else None,
+        "derivative": _formula(analysis.partials[0]),
+    }
+
+
+CALLS: dict[str, Callable[..., dict[str, Any]]] = {
+    "derivative": derivative,
+    "gradient": gradient,
+    "jacobian": jacobian,
+    "chain": chain,
+}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from app.lab import Lab
-from app.schemas.functions import DerivativeRequest, GradientRequest, JacobianRequest
+from app.schemas.functions import ChainRequest, DerivativeRequest, GradientRequest, JacobianRequest
 from core.errors import FormulaError, InvalidInput
 from core.expressions import Expression, parse
 from core.expressions_nodes import Node, Variable
@@ -17,7 +17,7 @@ async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
     expression = await asyncio.to_thread(parse, body.expression, "expression")
     arguments = {
         "text": body.expression,
-        "variable": _one_variable(expression, "expression"),
+        "variable": _one_variable(expression, "expression", "x"),
         "at": body.at,
         "delta": _not_zero(body.delta, "delta"),
         "domain": _ends(body.domain, "domain"),
@@ -51,6 +51,26 @@ async def jacobian(lab: Lab, body: JacobianRequest) -> bytes:
         "side": body.side,
     }
     return await lab.symbolic.ask("expressions", "jacobian", arguments)
+
+
+async def chain(lab: Lab, body: ChainRequest) -> bytes:
+    """The chain rule at a point."""
+    outer = await asyncio.to_thread(parse, body.outer, "outer")
+    inner = await asyncio.to_thread(parse, body.inner, "inner")
+    functions = {
+        "outer": body.outer,
+        "outer_variable": _one_variable(outer, "outer", "u"),
+        "inner": body.inner,
+        "inner_variable": _one_variable(inner, "inner", "x"),
+    }
+    arguments = {
+        "functions": functions,
+        "at": body.at,
+        "nudge": _not_zero(body.nudge, "nudge"),
+        "domain": _ends(body.domain, "domain"),
+        "samples": body.samples,
+    }
+    return await lab.symbolic.ask("outer", "chain", arguments)
 
 
 def _point(given: Mapping[str, float], location: str) -> dict[str, float]:
@@ -101,12 +121,12 @@ def _domains(
     return domains
 
 
-def _one_variable(expression: Expression, location: str) -> str:
+def _one_variable(expression: Expression, location: str, usual: str) -> str:
     names = expression.variables
     if len(names) > 1:
-        message = f"This needs a function of one variable, as x^2; here there are {', '.join(names)}."
+        message = f"This needs a function of one variable, as {usual}^2; here there are {', '.join(names)}."
         raise InvalidInput(location, message)
-    return names[0] if names else "x"
+    return names[0] if names else usual
 
 
 def _not_zero(step: float, location: str) -> float:

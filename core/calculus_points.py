@@ -62,12 +62,29 @@ def study_point(analysis: Analysis, point: Mapping[str, float], variable: str) -
     PointStudy
     """
     with mp.workdps(digits_for(point[variable])):
-        values = {name: exact(number) for name, number in point.items()}
-        values[variable] = _center(analysis, point, values, variable)
-        return study_precisely(analysis, values, variable)
+        return study_precisely(analysis, place_of(analysis, point, variable), variable)
 
 
-def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str) -> PointStudy:
+def place_of(analysis: Analysis, point: Mapping[str, float], variable: str) -> dict[str, Any]:
+    """The exact point, in the precision that is set.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    point : mapping of str to float
+    variable : str
+        The one that moves: of a break that float64 cannot tell from the point, as π/2 for tan, the place is taken.
+
+    Returns
+    -------
+    dict of str to mpf
+    """
+    values = {name: exact(number) for name, number in point.items()}
+    values[variable] = _center(analysis, point, values, variable)
+    return values
+
+
+def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str, name: str = "f") -> PointStudy:
     """Do the same at a point of many digits, in the precision that is set.
 
     Parameters
@@ -75,6 +92,8 @@ def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str
     analysis : Analysis
     values : mapping of str to mpf
     variable : str
+    name : str
+        What the reason calls the function.
 
     Returns
     -------
@@ -88,7 +107,7 @@ def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str
         found.left.slope.number if slope is None else slope,
         found.right.slope.number if slope is None else slope,
         found.obstacle,
-        reason_of(analysis.node, values, variable, found),
+        reason_of(analysis.node, values, variable, found, name),
     )
 
 

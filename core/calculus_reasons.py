@@ -35,7 +35,7 @@ def number_in_words(value: Any) -> str:
     return f"{float(value):.6g}".replace("-", "−")
 
 
-def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study) -> str | None:
+def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study, name: str = "f") -> str | None:
     """Say what stands in the way of the derivative.
 
     Parameters
@@ -46,6 +46,8 @@ def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study
     variable : str
         The variable that moves.
     found : Study
+    name : str
+        What the function is called.
 
     Returns
     -------
@@ -56,76 +58,73 @@ def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study
         return None
     where = f"{variable} = {number_in_words(values[variable])}"
     if found.value is None:
-        return _undefined(f"f is not defined at {where}: {_cause(node, values)}.", found)
-    return _WORDS[found.obstacle](where, found)
+        return _undefined(f"{name} is not defined at {where}: {_cause(node, values)}.", found, name)
+    return _WORDS[found.obstacle](where, found, name)
 
 
-def _undefined(start: str, found: Study) -> str:
+def _undefined(start: str, found: Study, name: str) -> str:
     left, right = found.left.value, found.right.value
     kinds = (left.kind, right.kind)
     if found.obstacle == "pole":
-        return f"{start} It is a pole: {_sides(found)}."
+        return f"{start} It is a pole: {_sides(found, name)}."
     if kinds == ("undefined", "undefined"):
         return start
     if kinds == ("finite", "finite") and abs(left.value - right.value) <= 4 * (left.error + right.error):
         return f"{start} Both sides tend to {number_in_words(left.value)}: the curve has a hole there."
-    return f"{start} On its sides, {_sides(found)}."
+    return f"{start} On its sides, {_sides(found, name)}."
 
 
-def _sides(found: Study) -> str:
-    return f"{_tends('left', found.left.value)}, {_tends('right', found.right.value)}"
+def _sides(found: Study, name: str) -> str:
+    return f"{_tends('left', found.left.value, name)}, {_tends('right', found.right.value, name)}"
 
 
-def _tends(side: str, limit: Limit) -> str:
+def _tends(side: str, limit: Limit, name: str) -> str:
     match limit.kind:
         case "finite":
-            return f"from the {side} f tends to {number_in_words(limit.value)}"
+            return f"from the {side} {name} tends to {number_in_words(limit.value)}"
         case "infinite":
-            return f"from the {side} f {'rises' if limit.value > 0 else 'falls'} without bound"
+            return f"from the {side} {name} {'rises' if limit.value > 0 else 'falls'} without bound"
         case "undefined":
-            return f"on the {side} f is not defined"
-    return f"from the {side} f does not settle"
+            return f"on the {side} {name} is not defined"
+    return f"from the {side} {name} does not settle"
 
 
-def _pole(where: str, found: Study) -> str:
-    return f"f has a pole at {where}: {_sides(found)}."
+def _pole(where: str, found: Study, name: str) -> str:
+    return f"{name} has a pole at {where}: {_sides(found, name)}."
 
 
-def _jump(where: str, found: Study) -> str:
-    return f"f jumps at {where}: {_sides(found)}, and f itself is {number_in_words(found.value)} there."
+def _jump(where: str, found: Study, name: str) -> str:
+    return f"{name} jumps at {where}: {_sides(found, name)}, and {name} itself is {number_in_words(found.value)} there."
 
 
-def _vertical(where: str, found: Study) -> str:
+def _vertical(where: str, found: Study, name: str) -> str:
     left, right = found.left.slope, found.right.slope
     if left.kind == right.kind == "infinite":
         if left.value == right.value:
             return f"The tangent at {where} is vertical: the slopes of the secants grow without bound on both sides."
-        return (
-            f"f has a cusp at {where}: the slopes of the secants grow without bound, with opposite signs on its sides."
-        )
+        start = f"{name} has a cusp at {where}: the slopes of the secants grow without bound"
+        return f"{start}, with opposite signs on its sides."
     side, other, beside = ("left", "right", right) if left.kind == "infinite" else ("right", "left", left)
     start = f"From the {side} the slopes of the secants at {where} grow without bound: the tangent is vertical"
     if beside.kind == "finite":
         return f"{start}. From the {other} the slope is {number_in_words(beside.value)}."
-    return f"{start}. On the {other} f is not defined."
+    return f"{start}. On the {other} {name} is not defined."
 
 
-def _edge(where: str, found: Study) -> str:
+def _edge(where: str, found: Study, name: str) -> str:
     left, right = found.left.slope, found.right.slope
     if left.kind == right.kind:
-        return f"f is defined at {where} alone and on neither side of it, so there is no secant."
+        return f"{name} is defined at {where} alone and on neither side of it, so there is no secant."
     missing, other, slope = ("left", "right", right) if left.kind == "undefined" else ("right", "left", left)
-    start = (
-        f"The domain of f ends at {where}: on the {missing} f is not defined, so there is no slope from the {missing}"
-    )
+    start = f"The domain of {name} ends at {where}: on the {missing} {name} is not defined and has no slope"
     return f"{start}; from the {other} it is {number_in_words(slope.value)}."
 
 
-def _kink(where: str, found: Study) -> str:
+def _kink(where: str, found: Study, name: str) -> str:
     left, right = found.left.slope, found.right.slope
     if left.kind == right.kind == "finite":
         return (
-            f"f has a kink at {where}: the slope is {number_in_words(left.value)} from the left and "
+            f"{name} has a kink at {where}: the slope is {number_in_words(left.value)} from the left and "
             f"{number_in_words(right.value)} from the right, so the secants have no common limit."
         )
     return f"The slopes of the secants at {where} do not settle, so they have no limit."

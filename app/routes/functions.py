@@ -7,8 +7,8 @@ from fastapi import APIRouter, Body, Response
 from app import functions
 from app.encoding import json_response
 from app.routes.access import LabParameter, problems
-from app.schemas.function_answers import DerivativeAnswer, GradientAnswer, JacobianAnswer
-from app.schemas.functions import DerivativeRequest, GradientRequest, JacobianRequest
+from app.schemas.function_answers import ChainAnswer, DerivativeAnswer, GradientAnswer, JacobianAnswer
+from app.schemas.functions import ChainRequest, DerivativeRequest, GradientRequest, JacobianRequest
 from core.calculus_examples import EXAMPLES
 
 router = APIRouter(prefix="/functions", tags=["functions"], responses=problems(413, 422, 429, 503))
@@ -35,3 +35,9 @@ async def find_gradient(lab: LabParameter, body: Annotated[GradientRequest, _exa
 async def find_jacobian(lab: LabParameter, body: Annotated[JacobianRequest, _examples("jacobian")]) -> Response:
     """The Jacobian of one to four functions, and what it does to a grid and to a small square."""
     return json_response(await functions.jacobian(lab, body))
+
+
+@router.post("/chain", response_model=ChainAnswer)
+async def apply_chain_rule(lab: LabParameter, body: Annotated[ChainRequest, _examples("chain")]) -> Response:
+    """The chain rule: both slopes, their product, and the composite's own slope."""
+    return json_response(await functions.chain(lab, body))

@@ -192,3 +192,63 @@ class JacobianAnswer(BaseModel):
     grid: list[GridLineAnswer] | None = Field(description="With two variables.")
     square: SquareAnswer | None = Field(description="With two variables.")
     programs: JacobianPrograms
+
+
+class PartAnswer(Formula):
+    """One function of a chain at its point."""
+
+    variable: str = Field(examples=["x"])
+    value: float | None = Field(examples=[1.0])
+    slope: float | None = Field(examples=[2.0])
+    derivative: Formula
+
+
+class NudgeAnswer(BaseModel):
+    """A step dx and what becomes of it: truly, and by the slopes."""
+
+    dx: float = Field(examples=[0.1])
+    du: float | None = Field(examples=[0.2100000000000002])
+    dy: float | None = Field(examples=[0.09414562455088206])
+    du_linear: float | None = Field(description="du/dx · dx.", examples=[0.2])
+    dy_linear: float | None = Field(description="dy/du · du/dx · dx.", examples=[0.10806046117362795])
+
+
+class PlainCurveAnswer(BaseModel):
+    """A curve; y is null where undefined."""
+
+    x: list[float] = Field(description="Of the outer function: u.")
+    y: Numbers
+
+
+class ChainCurvesAnswer(BaseModel):
+    """g and f(g) over the domain, f over the values of g."""
+
+    inner: PlainCurveAnswer
+    outer: PlainCurveAnswer
+    composite: PlainCurveAnswer
+
+
+class ChainPrograms(BaseModel):
+    """The functions and their derivatives for a page that evaluates them itself."""
+
+    inner: Program = Field(description=_PROGRAM)
+    inner_derivative: Program
+    outer: Program
+    outer_derivative: Program
+    composite: Program
+    composite_derivative: Program
+
+
+class ChainAnswer(BaseModel):
+    """The chain rule at a point."""
+
+    inner: PartAnswer
+    outer: PartAnswer
+    composite: PartAnswer
+    at: float = Field(examples=[1.0])
+    product: float | None = Field(description="dy/du · du/dx.", examples=[1.0806046117362795])
+    differentiable: bool = Field(description="Whether the composite is.")
+    reason: str | None = Field(description="Why the slopes cannot be multiplied.", examples=[None])
+    nudge: NudgeAnswer
+    curves: ChainCurvesAnswer
+    programs: ChainPrograms

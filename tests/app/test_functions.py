@@ -138,11 +138,51 @@ def test_jacobians_of_other_shapes(shared_client: TestClient) -> None:
     assert found["reason"].startswith("Output 1: Along x, with y = 0 held: f has a kink")
 
 
+def test_chain_rule(shared_client: TestClient) -> None:
+    found = ask(shared_client, "chain", outer="sin(u)", inner="x^2", at=1, nudge=0.1, samples=5)
+    inner, outer, composite = found["inner"], found["outer"], found["composite"]
+    assert (inner["text"], inner["variable"], inner["value"], inner["slope"]) == ("x**2", "x", 1, 2)
+    assert (outer["text"], outer["variable"], outer["derivative"]["text"]) == ("sin(u)", "u", "cos(u)")
+    assert (composite["text"], composite["derivative"]["text"]) == ("sin(x**2)", "2*x*cos(x**2)")
+    assert found["product"] == outer["slope"] * inner["slope"]
+    assert found["product"] == pytest.approx(composite["slope"], rel=1e-15)
+    assert found["nudge"]["du"] == pytest.approx(0.21)
+    assert found["nudge"]["du_linear"] == 0.2
+    assert found["nudge"]["dy_linear"] == pytest.approx(0.1 * found["product"])
+    assert (found["differentiable"], found["reason"]) == (True, None)
+    assert found["curves"]["inner"] == {"x": [-3, -1.5, 0, 1.5, 3], "y": [9, 2.25, 0, 2.25, 9]}
+    assert (found["curves"]["outer"]["x"][0], found["curves"]["outer"]["x"][-1]) == pytest.approx((-0.9, 9.9))
+    assert found["programs"]["composite"] == [["variable", 0], ["number", 2], ["power"], ["sin"]]
+
+
+def test_chain_rule_at_a_kink(shared_client: TestClient) -> None:
+    found = ask(shared_client, "chain", outer="relu(u)", inner="2x - 1", at=0.5)
+    assert (found["outer"]["slope"], found["inner"]["slope"], found["product"]) == (None, 2, None)
+    assert (found["differentiable"], found["composite"]["slope"]) == (False, None)
+    assert found["reason"].startswith("f has a kink at u = 0")
+    assert found["nudge"]["dy_linear"] is None
+    found = ask(shared_client, "chain", outer="|u|", inner="x^2", at=0)
+    assert (found["product"], found["differentiable"], found["composite"]["slope"]) == (None, True, 0)
+    assert "although f(g) itself has a slope here: 0" in found["reason"]
+    found = ask(shared_client, "chain", outer="u^2", inner="1/x", at=0)
+    assert found["inner"]["value"] is found["outer"]["value"] is found["outer"]["slope"] is found["nudge"]["du"] is None
+    assert found["reason"].startswith("g is not defined at x = 0: division by 0. It is a pole")
+
+
+def test_a_composite_too_long_is_refused(shared_client: TestClient) -> None:
+    long = "+".join(["x^2"] * 18)
+    answer = shared_client.post("/functions/chain", json={"outer": long, "inner": long})
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["location"] == "outer"
+
+
 DERIVATIVE = {"expression": "x^2", "at": 1.5, "delta": 0.5, "domain": [-3, 3], "samples": 201}
 
 GRADIENT = {"expression": "x^2 + 3y", "at": {"x": 1, "y": 2}}
 
 JACOBIAN = {"expressions": ["x1 + 2 x2", "3x1 - x2"], "at": {"x1": 1, "x2": 1}}
+
+CHAIN = {"outer": "sin(u)", "inner": "x^2"}
 
 BAD: list[tuple[str, Answer, str, Any]] = [
     ("derivative", DERIVATIVE, "expression", 5),
@@ -199,6 +239,16 @@ BAD: list[tuple[str, Answer, str, Any]] = [
     ("jacobian", JACOBIAN, "side", 0),
     ("jacobian", JACOBIAN, "side", -1),
     ("jacobian", JACOBIAN, "samples", 3),
+    ("chain", CHAIN, "outer", "u + v"),
+    ("chain", CHAIN, "outer", "sen(u)"),
+    ("chain", CHAIN, "outer", None),
+    ("chain", CHAIN, "inner", "x y"),
+    ("chain", CHAIN, "inner", "(x"),
+    ("chain", CHAIN, "nudge", 0),
+    ("chain", CHAIN, "nudge", "0.1"),
+    ("chain", CHAIN, "domain", [2, 1]),
+    ("chain", CHAIN, "samples", 0),
+    ("chain", CHAIN, "delta", 1),
 ]
 
 
@@ -286,7 +336,7 @@ def test_catalog_offers_functions_and_examples(shared_client: TestClient) -> Non
 
 @pytest.mark.parametrize(
     "example",
-    [example for example in EXAMPLES if example.call in ("derivative", "gradient", "jacobian")],
+    [example for example in EXAMPLES if example.call != "descent"],
     ids=lambda example: f"{example.call}-{example.name}",
 )
 def test_examples_are_answered(shared_client: TestClient, example: Any) -> None:

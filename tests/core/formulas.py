@@ -1,5 +1,6 @@
 """Random formulas for the tests: trees as the parser builds them, within its limits."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from core.expressions_functions import FUNCTIONS
 from core.expressions_limits import check
 from core.expressions_nodes import Call, Constant, Number, Variable
+from core.expressions_precise import evaluate_precisely
 from core.expressions_printing import text_of
 from core.expressions_programs import OPERATORS
 from core.expressions_tokens import LONGEST_TEXT, Mistake
@@ -47,6 +49,17 @@ def trees(variables=VARIABLES, ops=(*OPERATORS, *FUNCTIONS), most=12):
         )
 
     return st.recursive(leaves, extend, max_leaves=most).filter(readable)
+
+
+def loosened(node, values):
+    """The tree with a variable in the place of each number, so that all its breaks are found; and their values."""
+    if isinstance(node, Call):
+        return replace(node, args=tuple(loosened(arg, values) for arg in node.args))
+    if isinstance(node, Variable):
+        return node
+    name = f"c{len(values)}"
+    values[name] = evaluate_precisely(node, {})
+    return Variable(name)
 
 
 def _arity(op):

@@ -11,7 +11,7 @@ from mpmath import mp, mpf
 from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_functions import FUNCTIONS
-from core.expressions_nodes import Call, Number, Variable
+from core.expressions_nodes import Call, Number, Variable, variables_of, walk
 from core.expressions_precise import evaluate_precisely
 from core.expressions_printing import latex_of, text_of
 from core.expressions_programs import OPERATORS, breaks_of, evaluate, program_of
@@ -216,12 +216,18 @@ def difference(node, at, letter):
     """The central difference with a step of 10⁻²⁵ in the precision of mpmath, or None where there is none."""
     step = mpf(10) ** -25
     left, right = (evaluate_precisely(node, at | {letter: at[letter] + sign * step}) for sign in (-1, 1))
-    return None if left is None or right is None else (right - left) / (2 * step)
+    if left is None or right is None or not (mp.isfinite(left) and mp.isfinite(right)):
+        return None
+    return (right - left) / (2 * step)
 
 
 def beside_a_break(node, at):
+    """Whether a kink or a pole is near, or a negative base under an exponent that happens to be a whole number."""
     values = [evaluate_precisely(each, at) for each in breaks_of(node)]
-    return any(value is None or abs(value) < mpf(10) ** -9 for value in values)
+    powers = [each.args for each in walk(node) if isinstance(each, Call) and each.op == "power"]
+    bases = [evaluate_precisely(u, at) for u, v in powers if variables_of(v)]
+    near = any(value is None or abs(value) < mpf(10) ** -9 for value in values)
+    return near or any(u is None or u <= 0 for u in bases)
 
 
 def slope_of(node):

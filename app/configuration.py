@@ -75,26 +75,31 @@ def normalize(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         request = merge(PRESETS[preset].configuration, request)
     network = _network(request.get("network") or {}, limits)
     data = _data(request.get("data") or {}, network["layer_sizes"], limits)
-    optimizer = request.get("optimizer") or {}
     default_precision = "float32" if data.get("dataset") == "mnist" else "float64"
     configuration: dict[str, Any] = {
         "preset": preset,
         "network": network,
         "loss": request.get("loss") or "squared_error",
         "data": data,
-        "optimizer": {
-            "method": optimizer.get("method") or "gradient_descent",
-            "learning_rate": optimizer.get("learning_rate"),
-            "momentum": 0.9 if optimizer.get("momentum") is None else optimizer["momentum"],
-        },
+        "optimizer": optimizer_of(request.get("optimizer") or {}, limits),
         "batch_size": request.get("batch_size"),
         "precision": request.get("precision") or default_precision,
         "shuffle_seed": request.get("shuffle_seed") or 0,
     }
     _known("loss", configuration["loss"], LOSSES)
-    _known("optimizer.method", configuration["optimizer"]["method"], OPTIMIZERS)
-    check_learning_rate("optimizer.learning_rate", configuration["optimizer"]["learning_rate"], limits)
     return configuration
+
+
+def optimizer_of(given: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """The whole update rule from what was said of it."""
+    optimizer: dict[str, Any] = {
+        "method": given.get("method") or "gradient_descent",
+        "learning_rate": given.get("learning_rate"),
+        "momentum": 0.9 if given.get("momentum") is None else given["momentum"],
+    }
+    _known("optimizer.method", optimizer["method"], OPTIMIZERS)
+    check_learning_rate("optimizer.learning_rate", optimizer["learning_rate"], limits)
+    return optimizer
 
 
 def check_learning_rate(location: str, value: float | None, limits: Limits) -> None:

@@ -12,6 +12,7 @@ from core.calculus_algebra import limit_lines
 from core.calculus_analysis import Analysis, analyze
 from core.calculus_chain import Composition, chain_at, compose, curves_of, nudge_through, seen_by_outer
 from core.calculus_curves import Curve, sample
+from core.calculus_descent import descend
 from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at, slice_along, surface_of
 from core.calculus_jacobian import GridLine, grid_of, jacobian_at, square_at
 from core.calculus_lines import Line
@@ -20,6 +21,7 @@ from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_nodes import Node
 from core.expressions_printing import latex_of, text_of
+from core.optimizers import OptimizerSettings
 
 KEPT = 64
 _CONVERTER = LatexToMathML()
@@ -199,9 +201,19 @@ def _part(analysis: Analysis, point: PointStudy | None) -> dict[str, Any]:
     }
 
 
+def descent(text: str, start: dict[str, float], optimizer: dict[str, Any], steps: int) -> dict[str, Any]:
+    """A trajectory, and how it ended."""
+    analysis = _analysis(text, tuple(start))
+    settings = OptimizerSettings(optimizer["method"], optimizer["momentum"])
+    found = descend(analysis, start, settings, optimizer["learning_rate"], steps)
+    return {
+        "expression": _formula(analysis.node),
+        "variables": analysis.variables,
+        "optimizer": optimizer,
+        **{name: getattr(found, name) for name in ("trajectory", "diverged_at", "overshot_at", "reason")},
+    }
+
+
 CALLS: dict[str, Callable[..., dict[str, Any]]] = {
-    "derivative": derivative,
-    "gradient": gradient,
-    "jacobian": jacobian,
-    "chain": chain,
+    function.__name__: function for function in (derivative, gradient, jacobian, chain, descent)
 }

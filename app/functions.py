@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from app.configuration import optimizer_of
 from app.lab import Lab
-from app.schemas.functions import ChainRequest, DerivativeRequest, GradientRequest, JacobianRequest
+from app.schemas.functions import ChainRequest, DerivativeRequest, DescentRequest, GradientRequest, JacobianRequest
+from app.schemas.requests import given
 from core.errors import FormulaError, InvalidInput
 from core.expressions import Expression, parse
 from core.expressions_nodes import Node, Variable
 
 NAME_LENGTH = 40
+LEARNING_RATE = 0.1
 
 
 async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
@@ -73,10 +76,35 @@ async def chain(lab: Lab, body: ChainRequest) -> bytes:
     return await lab.symbolic.ask("outer", "chain", arguments)
 
 
-def _point(given: Mapping[str, float], location: str) -> dict[str, float]:
+async def descent(lab: Lab, body: DescentRequest) -> bytes:
+    """Gradient descent on a function of one or two variables."""
+    start = await asyncio.to_thread(_start, body)
+    said = given(body.optimizer) if body.optimizer else {}
+    optimizer = optimizer_of({"learning_rate": LEARNING_RATE} | said, lab.limits)
+    arguments = {"text": body.expression, "start": start, "optimizer": optimizer, "steps": body.steps}
+    return await lab.symbolic.ask("expression", "descent", arguments)
+
+
+def _start(body: DescentRequest) -> dict[str, float]:
+    """Where to begin, by the names of the variables."""
+    if not isinstance(body.start, dict):
+        expression = parse(body.expression, "expression")
+        if len(expression.variables) > 1:
+            names = ", ".join(expression.variables)
+            message = f'The formula has {names}: give a number for each, as {{"x": 1, "y": 2}}.'
+            raise InvalidInput("start", message)
+        return {(expression.variables or ("x",))[0]: body.start}
+    start = _point(body.start, "start")
+    if not 1 <= len(start) <= 2:
+        raise InvalidInput("start", 'Give a number for one or two variables, as {"x": 1, "y": 2}.')
+    _parse_over(body.expression, "expression", start)
+    return start
+
+
+def _point(named: Mapping[str, float], location: str) -> dict[str, float]:
     """A point with the names of its variables as formulas know them: x₁ is x1."""
     point: dict[str, float] = {}
-    for text, value in given.items():
+    for text, value in named.items():
         name = _variable(text, location)
         if name in point:
             raise InvalidInput(f"{location}.{text}", f"{name} is here twice.")
@@ -102,18 +130,17 @@ def _parse_over(text: str, location: str, point: Mapping[str, float]) -> Express
     expression = parse(text, location)
     missing = [name for name in expression.variables if name not in point]
     if missing:
-        given = ", ".join(point)
-        message = f"There is {' and '.join(missing)} here, but the point has only {given}."
+        message = f"There is {' and '.join(missing)} here, but the point has only {', '.join(point)}."
         raise InvalidInput(location, message)
     return expression
 
 
 def _domains(
-    given: Mapping[str, Sequence[float]] | None, point: Mapping[str, float], usual: tuple[float, float]
+    asked: Mapping[str, Sequence[float]] | None, point: Mapping[str, float], usual: tuple[float, float]
 ) -> dict[str, tuple[float, float]]:
     """Left and right ends for every variable of the point."""
     domains = dict.fromkeys(point, usual)
-    for text, ends in (given or {}).items():
+    for text, ends in (asked or {}).items():
         name = _variable(text, "domain")
         if name not in point:
             raise InvalidInput(f"domain.{text}", f"The point has no {name}. It has {', '.join(point)}.")

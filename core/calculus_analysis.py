@@ -1,6 +1,6 @@
 """What is computed once for a formula, whatever the point: derivatives, programs, and where it may break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,10 +39,6 @@ class Analysis:
     def values(self, *coordinates: Any) -> Array:
         """f at many points, in float64; NaN where undefined."""
         return evaluate(self.program, coordinates)
-
-    def value(self, point: Mapping[str, float]) -> float:
-        """f at one point, in float64; NaN where undefined."""
-        return float(self.values(*(point[name] for name in self.variables)))
 
 
 def analyze(node: Node, variables: Sequence[str]) -> Analysis:

@@ -180,4 +180,4 @@ def zero_near(g: Precise, x: Any, room: Any) -> Any:
         z -= here * h / (ahead - here)
         if abs(z - x) > room:
             return None
-    return z
+    return None

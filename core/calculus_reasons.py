@@ -57,7 +57,7 @@ def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study
     if found.obstacle is None:
         return None
     where = f"{variable} = {number_in_words(values[variable])}"
-    if found.value is None:
+    if found.value is None or found.obstacle == "pole":
         return _undefined(f"{name} is not defined at {where}: {_cause(node, values)}.", found, name)
     return _WORDS[found.obstacle](where, found, name)
 
@@ -87,10 +87,6 @@ def _tends(side: str, limit: Limit, name: str) -> str:
         case "undefined":
             return f"on the {side} {name} is not defined"
     return f"from the {side} {name} does not settle"
-
-
-def _pole(where: str, found: Study, name: str) -> str:
-    return f"{name} has a pole at {where}: {_sides(found, name)}."
 
 
 def _jump(where: str, found: Study, name: str) -> str:
@@ -130,7 +126,7 @@ def _kink(where: str, found: Study, name: str) -> str:
     return f"The slopes of the secants at {where} do not settle, so they have no limit."
 
 
-_WORDS = {"pole": _pole, "jump": _jump, "vertical": _vertical, "edge": _edge, "kink": _kink}
+_WORDS = {"jump": _jump, "vertical": _vertical, "edge": _edge, "kink": _kink}
 
 
 def _cause(node: Node, values: Mapping[str, Any]) -> str:

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Body, Response
 from app import functions
 from app.encoding import json_response
 from app.routes.access import LabParameter, problems
-from app.schemas.function_answers import ChainAnswer, DerivativeAnswer, GradientAnswer, JacobianAnswer
-from app.schemas.functions import ChainRequest, DerivativeRequest, GradientRequest, JacobianRequest
+from app.schemas.function_answers import ChainAnswer, DerivativeAnswer, DescentAnswer, GradientAnswer, JacobianAnswer
+from app.schemas.functions import ChainRequest, DerivativeRequest, DescentRequest, GradientRequest, JacobianRequest
 from core.calculus_examples import EXAMPLES
 
 router = APIRouter(prefix="/functions", tags=["functions"], responses=problems(413, 422, 429, 503))
@@ -41,3 +41,9 @@ async def find_jacobian(lab: LabParameter, body: Annotated[JacobianRequest, _exa
 async def apply_chain_rule(lab: LabParameter, body: Annotated[ChainRequest, _examples("chain")]) -> Response:
     """The chain rule: both slopes, their product, and the composite's own slope."""
     return json_response(await functions.chain(lab, body))
+
+
+@router.post("/descent", response_model=DescentAnswer)
+async def descend(lab: LabParameter, body: Annotated[DescentRequest, _examples("descent")]) -> Response:
+    """Gradient descent on a function of one or two variables."""
+    return json_response(await functions.descent(lab, body))

@@ -252,3 +252,32 @@ class ChainAnswer(BaseModel):
     nudge: NudgeAnswer
     curves: ChainCurvesAnswer
     programs: ChainPrograms
+
+
+class DescentStepAnswer(BaseModel):
+    """One point of a trajectory."""
+
+    step: int = Field(examples=[0])
+    point: Numbers = Field(examples=[[2.5]])
+    value: float | None = Field(examples=[6.25])
+    gradient: Numbers = Field(examples=[[5.0]])
+
+
+class UpdateRule(BaseModel):
+    """The update rule, whole."""
+
+    method: str = Field(examples=["gradient_descent"])
+    learning_rate: float = Field(examples=[0.1])
+    momentum: float = Field(examples=[0.9])
+
+
+class DescentAnswer(BaseModel):
+    """A trajectory of gradient descent, and how it ended."""
+
+    expression: Formula
+    variables: list[str] = Field(examples=[["x"]])
+    optimizer: UpdateRule
+    trajectory: list[DescentStepAnswer] = Field(description="Step 0 is the start; shorter where it ends early.")
+    diverged_at: int | None = Field(description="The step at which the numbers ran off.", examples=[None])
+    overshot_at: list[int] = Field(description="The steps at which the value rose.", examples=[[]])
+    reason: str | None = Field(description="What kept it from coming down.", examples=[None])

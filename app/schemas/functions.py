@@ -1,8 +1,8 @@
 """Bodies of function calls: strict types, no unknown field, every number finite."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, WrapValidator
 
 from app.schemas.requests import OptimizerRequest, Strict
 
@@ -14,6 +14,16 @@ Domain = Annotated[
 ]
 Point = dict[str, Real]
 Domains = dict[str, Domain]
+
+
+_NUMBER, _POINT = TypeAdapter(Real), TypeAdapter(Point)
+
+
+def _number_or_point(value: Any, _: Any) -> float | dict[str, float]:
+    """Validate as what it looks like, so that an error names one place, not one for each form."""
+    if isinstance(value, dict):
+        return _POINT.validate_python(value, strict=True)
+    return _NUMBER.validate_python(value, strict=True)
 
 
 class DerivativeRequest(Strict):
@@ -73,7 +83,7 @@ class DescentRequest(Strict):
     """A function of one or two variables, a start, and an update rule."""
 
     expression: Text
-    start: Real | Point = Field(
+    start: Annotated[Real | Point, WrapValidator(_number_or_point)] = Field(
         description="A number, or one for each variable, by name.", examples=[2.5, {"x": 1, "y": 2}]
     )
     optimizer: OptimizerRequest | None = Field(

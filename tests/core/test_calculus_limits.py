@@ -7,8 +7,10 @@ from mpmath import mp, mpf
 
 from core.calculus_analysis import analyze
 from core.calculus_limits import DIGITS, exact, limit_of, study
-from core.calculus_points import PointStudy, study_point
+from core.calculus_points import PointStudy, along, study_point, zero_near
+from core.calculus_reasons import reason_of
 from core.expressions import parse
+from core.expressions_nodes import Variable
 
 
 def look(text: str, at: float) -> PointStudy:
@@ -179,11 +181,23 @@ def test_slopes_that_never_settle() -> None:
     with mp.workdps(DIGITS):
         found = study(lambda x: mp.zero if x == 0 else x * mp.sin(1 / x), mp.zero)
         assert (found.obstacle, found.left.slope.kind) == ("kink", "none")
+        words = reason_of(Variable("x"), {"x": mp.zero}, "x", found)
+        assert words == "The slopes of the secants at x = 0 do not settle, so they have no limit."
 
 
 def test_a_pole_where_the_function_has_a_value() -> None:
     with mp.workdps(DIGITS):
         assert study(lambda x: mp.zero if x == 0 else 1 / x, mp.zero).obstacle == "pole"
+
+
+def test_a_zero_is_found_only_where_it_is_simple_and_near() -> None:
+    with mp.workdps(DIGITS):
+        found = zero_near(along(parse("x^2 - 2").node, {}, "x"), mpf("1.41"), mpf("0.1"))
+        assert abs(found - mp.sqrt(2)) < mpf(10) ** (20 - DIGITS)
+        assert zero_near(lambda x: x * x - 2, mpf("1.41"), mpf("0.001")) is None
+        assert zero_near(lambda x: (x - 1) ** 2, mpf("0.9"), mpf("0.2")) is None
+        assert zero_near(lambda x: mp.one, mpf("0.9"), mpf("0.2")) is None
+        assert zero_near(lambda x: None, mpf("0.9"), mpf("0.2")) is None
 
 
 def test_slopes_too_large_for_float64_are_no_numbers() -> None:

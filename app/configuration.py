@@ -79,12 +79,12 @@ def normalize(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     configuration: dict[str, Any] = {
         "preset": preset,
         "network": network,
-        "loss": request.get("loss") or "squared_error",
+        "loss": _or(request.get("loss"), "squared_error"),
         "data": data,
         "optimizer": optimizer_of(request.get("optimizer") or {}, limits),
         "batch_size": request.get("batch_size"),
-        "precision": request.get("precision") or default_precision,
-        "shuffle_seed": request.get("shuffle_seed") or 0,
+        "precision": _or(request.get("precision"), default_precision),
+        "shuffle_seed": _or(request.get("shuffle_seed"), 0),
     }
     _known("loss", configuration["loss"], LOSSES)
     return configuration
@@ -93,13 +93,18 @@ def normalize(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
 def optimizer_of(given: dict[str, Any], limits: Limits) -> dict[str, Any]:
     """The whole update rule from what was said of it."""
     optimizer: dict[str, Any] = {
-        "method": given.get("method") or "gradient_descent",
+        "method": _or(given.get("method"), "gradient_descent"),
         "learning_rate": given.get("learning_rate"),
-        "momentum": 0.9 if given.get("momentum") is None else given["momentum"],
+        "momentum": _or(given.get("momentum"), 0.9),
     }
     _known("optimizer.method", optimizer["method"], OPTIMIZERS)
     check_learning_rate("optimizer.learning_rate", optimizer["learning_rate"], limits)
     return optimizer
+
+
+def _or(value: Any, default: Any) -> Any:
+    """The default only for what was not said: an empty name is wrong, not left out."""
+    return default if value is None else value
 
 
 def check_learning_rate(location: str, value: float | None, limits: Limits) -> None:
@@ -125,8 +130,7 @@ def _network(network: dict[str, Any], limits: Limits) -> dict[str, Any]:
         raise LimitExceeded("network.layer_sizes", f"At most {limits.layers} layers.")
     if max(sizes) > limits.layer_width:
         raise LimitExceeded("network.layer_sizes", f"Every width must be at most {limits.layer_width}.")
-    bias = network.get("bias")
-    bias = True if bias is None else bias
+    bias = _or(network.get("bias"), True)
     parameters = sum(a * b + (b if bias else 0) for a, b in pairwise(sizes))
     if parameters > limits.parameters:
         raise LimitExceeded("network.layer_sizes", f"{parameters} parameters; at most {limits.parameters}.")
@@ -145,9 +149,9 @@ def _initialization(given: dict[str, Any], sizes: list[int], bias: bool) -> dict
     if weights is None:
         if biases is not None:
             raise InvalidInput(f"{where}.biases", "Biases go with weights; give both, or a method.")
-        method = method or "he"
+        method = _or(method, "he")
         _known(f"{where}.method", method, INITIALIZATIONS)
-        return {"method": method, "seed": given.get("seed") or 0}
+        return {"method": method, "seed": _or(given.get("seed"), 0)}
     if method is not None or given.get("seed") is not None:
         raise InvalidInput(where, "Give either a method with a seed, or weights; not both.")
     shapes = list(zip(sizes[1:], sizes, strict=False))
@@ -187,7 +191,7 @@ def _data(data: dict[str, Any], sizes: list[int], limits: Limits) -> dict[str, A
         if (sizes[0], sizes[-1]) != (known.inputs, known.outputs):
             message = f"{dataset} has {known.inputs} inputs and {known.outputs} outputs; begin and end with these."
             raise InvalidInput("network.layer_sizes", message)
-        return {"dataset": dataset, "samples": samples, "constant_pixels": data.get("constant_pixels") or "ignore"}
+        return {"dataset": dataset, "samples": samples, "constant_pixels": _or(data.get("constant_pixels"), "ignore")}
     if not inputs:
         raise InvalidInput("data.inputs", "Give at least one sample, as [[1, 2]], or the name of a data set.")
     if not targets:

@@ -18,12 +18,11 @@ from core.activations import Array, softmax
 from core.errors import InvalidInput, LimitExceeded
 from core.gradient_check import TOLERANCE, check
 from core.network import Network, forward
-from core.sweep import Data
 from core.training import batch_of
 
 CHECKED_ROWS = 32
 DRAWING_SIDES = (8, 1024)
-ANSWER_CHUNK = 2000
+ANSWER_CHUNK = 1000
 Split = Literal["train", "test"]
 
 
@@ -52,8 +51,9 @@ def predict(lab: Lab, key: str, shared: bool, body: PredictRequest) -> dict[str,
         inputs, image = _drawn(lab, setup, body.drawing)
     else:
         inputs = _rows(body.inputs or [], setup.layer_sizes[0])
-    with np.errstate(all="ignore"):
-        outputs = forward(network, inputs).h[-1]
+    if len(inputs) * setup.layer_sizes[-1] > lab.limits.response_values:
+        raise LimitExceeded("inputs", f"At most {lab.limits.response_values} numbers of outputs in one answer.")
+    outputs = _outputs(network, inputs)
     finite = bool(np.isfinite(outputs).all())
     classes = setup.recipe.loss == "softmax_cross_entropy" and finite
     return {
@@ -97,7 +97,7 @@ def answers(
     data = setup.data.test if split == "test" else setup.data
     if data is None or data.labels is None:
         raise Problem(409, "This run's data has no labels: there are no answers to show.")
-    outputs = _outputs(network, data if wrong else data.rows(slice(first, first + count)))
+    outputs = _outputs(network, data.inputs if wrong else data.inputs[first : first + count])
     labels = data.labels if wrong else data.labels[first : first + count]
     predictions = outputs.argmax(axis=1)
     right = predictions == labels
@@ -124,8 +124,9 @@ def answers(
     }
 
 
-def _outputs(network: Network, data: Data) -> Array:
-    chunks = [data.inputs[start : start + ANSWER_CHUNK] for start in range(0, len(data.inputs), ANSWER_CHUNK)]
+def _outputs(network: Network, inputs: Array) -> Array:
+    """Answers chunk by chunk: all activations of many rows in a wide network would not fit into memory."""
+    chunks = [inputs[start : start + ANSWER_CHUNK] for start in range(0, len(inputs), ANSWER_CHUNK)]
     with np.errstate(all="ignore"):
         found = [forward(network, chunk).h[-1] for chunk in chunks]
     return np.concatenate(found) if found else np.zeros((0, network.layer_sizes[-1]))

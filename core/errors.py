@@ -2,7 +2,10 @@
 
 
 class DownhillError(Exception):
-    """Base of all errors that Downhill raises on purpose."""
+    """Base of all errors that Downhill raises on purpose.
+
+    Their `args` are what they are made from, so that they cross a process border; the text comes from `__str__`.
+    """
 
 
 class InvalidInput(DownhillError):
@@ -17,13 +20,12 @@ class InvalidInput(DownhillError):
     """
 
     def __init__(self, location: str, message: str) -> None:
-        super().__init__(f"{location}: {message}")
+        super().__init__(location, message)
         self.location = location
         self.message = message
 
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        # an exception with more than one argument crosses a process border only if it says how it is built
-        return type(self), (self.location, self.message)
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message}"
 
 
 class FormulaError(InvalidInput):
@@ -43,12 +45,10 @@ class FormulaError(InvalidInput):
 
     def __init__(self, location: str, message: str, position: int, length: int, suggestion: str | None) -> None:
         super().__init__(location, message)
+        self.args = (location, message, position, length, suggestion)
         self.position = position
         self.length = length
         self.suggestion = suggestion
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), (self.location, self.message, self.position, self.length, self.suggestion)
 
 
 class LimitExceeded(InvalidInput):
@@ -61,9 +61,12 @@ class DatasetMissing(DownhillError):
     reason = "is not on this machine yet"
 
     def __init__(self, dataset: str, command: str) -> None:
-        super().__init__(f"The data set {dataset} {self.reason}. Fetch it with: {command}")
+        super().__init__(dataset, command)
         self.dataset = dataset
         self.command = command
+
+    def __str__(self) -> str:
+        return f"The data set {self.dataset} {self.reason}. Fetch it with: {self.command}"
 
 
 class DatasetCorrupt(DatasetMissing):
@@ -76,5 +79,8 @@ class Diverged(DownhillError):
     """A run that cannot go on because its numbers left the finite range at a step."""
 
     def __init__(self, step: int) -> None:
-        super().__init__(f"The run diverged at step {step}. Rewind to step {step - 1} or earlier to go on.")
+        super().__init__(step)
         self.step = step
+
+    def __str__(self) -> str:
+        return f"The run diverged at step {self.step}. Rewind to step {self.step - 1} or earlier to go on."

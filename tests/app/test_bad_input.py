@@ -28,8 +28,10 @@ BAD = [
     ("network.initialization.weights.0.2", [[[3, 2], [4, 1], [5]]]),
     ("network.initialization.weights.0", [[[3, 2], [4, 1]]]),
     ("network.initialization.method", "glorot"),
+    ("network.initialization.method", ""),
     ("network.initialization.biases", [[1, 2, 3]]),
     ("loss", "l2"),
+    ("loss", ""),
     ("data.inputs", []),
     ("data.inputs.1", [[1, 2], [1]]),
     ("data.inputs.0", [[1, 2, 3]]),
@@ -40,6 +42,7 @@ BAD = [
     ("data.targets", []),
     ("data.dataset", "cifar"),
     ("optimizer.method", "adam"),
+    ("optimizer.method", ""),
     ("optimizer.learning_rate", -1),
     ("optimizer.learning_rate", 0),
     ("optimizer.learning_rate", 1e7),
@@ -176,6 +179,7 @@ def test_first_loss_must_be_finite(shared_client: TestClient) -> None:
         ("predict", {"inputs": [[1]]}, "inputs.0"),
         ("predict", {}, "inputs"),
         ("predict", {"drawing": [[0.0]]}, "drawing"),
+        ("predict", {"inputs": [[1, 2]] * 170_000}, "inputs"),
     ],
 )
 def test_verbs_refuse(shared_client: TestClient, verb: str, body: dict[str, Any], location: str) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from sqlite3 import connect
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from app.engine import KEPT_SLICE_BYTES, Outcome, keep_grid
 from app.main import create_app
@@ -180,6 +182,28 @@ def test_a_locked_database_does_not_acknowledge(start: Start, data_dir: Path) ->
     other.close()
     assert client.get(f"/runs/{run}").json()["step"] == 0
     assert step(client, run)["step"] == 1
+
+
+def test_a_full_disk_does_not_acknowledge(start: Start) -> None:
+    client = start(Limits())
+    run = create(client, MINI_BATCHES)["id"]
+    engine = client.app.state.lab.store.engine  # type: ignore[attr-defined]
+
+    def fill(connection: Any, _: Any) -> None:
+        # SQLite says "database or disk is full" when it may not add a page
+        connection.execute("pragma max_page_count = 1")
+
+    event.listen(engine, "connect", fill)
+    engine.dispose()
+    acknowledged, answer = 0, client.post(f"/runs/{run}/step")
+    while answer.status_code == 200:
+        acknowledged, answer = answer.json()["step"], client.post(f"/runs/{run}/step")
+    assert answer.status_code == 503
+    assert "disk is full" in answer.json()["detail"]
+    event.remove(engine, "connect", fill)
+    engine.dispose()
+    assert client.get(f"/runs/{run}").json()["step"] == acknowledged
+    assert step(client, run)["step"] == acknowledged + 1
 
 
 def test_the_catalog_states_the_limits(start: Start) -> None:

@@ -101,20 +101,20 @@ def find_breaks(
     Returns
     -------
     list of (float, PointStudy)
-        Left to right, each place once; the first hundred where there are more.
+        Left to right, each place once; a hundred of them where there are more.
     """
     found: dict[float, PointStudy] = {}
     with mp.workdps(DIGITS):
         values = {name: exact(number) for name, number in point.items()}
         for node, program in zip(analysis.breaks, analysis.break_programs, strict=True):
             g = _moving(program, analysis.variables, point, variable)
-            for zero in zeros_of(g, domain)[:MOST_BREAKS]:
+            for zero in zeros_of(g, domain)[: MOST_BREAKS - len(found)]:
                 near = zero_near(along(node, values, variable), exact(zero), ULPS * mpf(math.ulp(zero)))
                 place = zero if near is None else min(max(float(near), domain[0]), domain[1])
                 if place not in found:
                     values[variable] = exact(zero) if near is None else near
                     found[place] = study_precisely(analysis, values, variable)
-    return sorted(found.items(), key=lambda item: item[0])[:MOST_BREAKS]
+    return sorted(found.items(), key=lambda item: item[0])
 
 
 def _moving(

@@ -102,38 +102,43 @@ def descend(
 
 
 def _visit(analysis: Analysis, step: int, point: Array) -> DescentStep:
-    """Evaluate f and its gradient in float64; at a break, the gradient is what a closer look finds."""
+    """Evaluate f and its gradient in float64; at a break, or where float64 fails, a closer look decides."""
+    coordinates = list(point)
     value = float(analysis.values(*point))
-    gradient = np.array([float(evaluate(partial, list(point))) for partial in analysis.partial_programs])
-    if _within(point, value) and any(evaluate(program, list(point)) == 0 for program in analysis.break_programs):
-        found = gradient_at(analysis, dict(zip(analysis.variables, point.tolist(), strict=True)))
-        slopes = found.vector if found.reason is None else [None] * len(point)
-        gradient = np.array([np.nan if slope is None else slope for slope in slopes])
+    gradient = np.array([float(evaluate(partial, coordinates)) for partial in analysis.partial_programs])
+    fails = not np.isfinite([value, *gradient]).all()
+    if _within(point) and (fails or any(evaluate(program, coordinates) == 0 for program in analysis.break_programs)):
+        found = gradient_at(analysis, _named(analysis, point))
+        value = np.nan if found.value is None else found.value
+        gradient = np.array(found.vector if found.reason is None else [None] * len(point), np.float64)
     return DescentStep(step, point, value, gradient)
 
 
 def _ending(analysis: Analysis, here: DescentStep) -> Ending | None:
     """Why it cannot go on from here."""
-    if _within(here.point, here.value) and np.isfinite(here.gradient).all():
+    if _within(here.point) and abs(here.value) <= LARGEST and np.isfinite(here.gradient).all():
         return None
-    ran_off = f"The numbers ran off at step {here.step}: the steps became too large. Try a smaller learning rate."
-    point = dict(zip(analysis.variables, here.point.tolist(), strict=True))
-    if not (np.abs(here.point) <= LARGEST).all() or abs(here.value) > LARGEST:
+    if not _within(here.point) or abs(here.value) > LARGEST or _is_too_large(analysis, here.point):
+        ran_off = f"The numbers ran off at step {here.step}: the steps became too large. Try a smaller learning rate."
         return Ending(True, ran_off)
-    reason = gradient_at(analysis, point).reason
-    if reason is None or (np.isnan(here.value) and _is_defined(analysis, point)):
-        # only float64 does not reach so far
-        return Ending(True, ran_off)
+    reason = gradient_at(analysis, _named(analysis, here.point)).reason
     if np.isfinite(here.value):
         return Ending(False, f"At step {here.step} there is no gradient to follow. {reason}")
     where = f"Step {here.step} left the domain of f." if here.step else "The start lies outside the domain of f."
     return Ending(False, f"{where} {reason}")
 
 
-def _within(point: Array, value: float) -> bool:
-    return bool((np.abs(point) <= LARGEST).all() and abs(value) <= LARGEST)
+def _within(point: Array) -> bool:
+    return bool((np.abs(point) <= LARGEST).all())
 
 
-def _is_defined(analysis: Analysis, point: Mapping[str, float]) -> bool:
+def _named(analysis: Analysis, point: Array) -> dict[str, float]:
+    return dict(zip(analysis.variables, point.tolist(), strict=True))
+
+
+def _is_too_large(analysis: Analysis, point: Array) -> bool:
+    """Whether f is defined at the point, but beyond what float64 holds."""
     with mp.workdps(DIGITS):
-        return evaluate_precisely(analysis.node, {name: exact(number) for name, number in point.items()}) is not None
+        values = {name: exact(number) for name, number in _named(analysis, point).items()}
+        value = evaluate_precisely(analysis.node, values)
+    return value is not None and bool(abs(value) > LARGEST)

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mpmath import mp, mpf
 
 from core.calculus_analysis import Analysis
-from core.calculus_limits import CLOSE, Precise, Study, digits_for, exact, study
-from core.calculus_reasons import reason_of
+from core.calculus_limits import CLOSE, Limit, Precise, Study, digits_for, exact, study
+from core.calculus_reasons import number_in_words, reason_of
 from core.expressions_nodes import Node
 from core.expressions_precise import evaluate_precisely
 from core.expressions_programs import evaluate
@@ -100,15 +100,19 @@ def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str
     PointStudy
     """
     found = study(along(analysis.node, values, variable), values[variable])
-    slope = _slope(analysis, values, variable, found)
-    return PointStudy(
-        None if found.value is None else float(found.value),
-        slope,
-        found.left.slope.number if slope is None else slope,
-        found.right.slope.number if slope is None else slope,
-        found.obstacle,
-        reason_of(analysis.node, values, variable, found, name),
-    )
+    if not (found.differentiable or found.value is None) and all(
+        evaluate_precisely(node, values) for node in analysis.breaks
+    ):
+        # f is smooth here, and only swings faster than the quotients can follow
+        found = replace(found, obstacle=None)
+    slope = _slope(analysis, values, variable, found) if found.differentiable else Limit("undefined")
+    left, right = (side.slope if slope.number is None else slope for side in (found.left, found.right))
+    obstacle, reason = found.obstacle, reason_of(analysis.node, values, variable, found, name)
+    if found.differentiable and slope.number is None:
+        where = f"{variable} = {number_in_words(values[variable])}"
+        obstacle, reason = "vertical", f"At {where} the slope of {name} is too large to be written down."
+    value = None if found.value is None else float(found.value)
+    return PointStudy(value, slope.number, left.number, right.number, obstacle, reason)
 
 
 def along(node: Node, values: Mapping[str, Any], variable: str) -> Precise:
@@ -128,15 +132,14 @@ def along(node: Node, values: Mapping[str, Any], variable: str) -> Precise:
     return lambda x: evaluate_precisely(node, {**values, variable: x})
 
 
-def _slope(analysis: Analysis, values: Mapping[str, Any], variable: str, found: Study) -> float | None:
+def _slope(analysis: Analysis, values: Mapping[str, Any], variable: str, found: Study) -> Limit:
     """The derivative's own value where the quotients confirm it: it has all its digits also where they tend slowly."""
-    if not found.differentiable:
-        return None
     limit = found.right.slope
     symbolic = evaluate_precisely(analysis.partials[analysis.variables.index(variable)], values)
-    if symbolic is not None and abs(symbolic - limit.value) <= 4 * limit.error + CLOSE * max(1, abs(symbolic)):
-        return float(symbolic)
-    return limit.number
+    if symbolic is None:
+        return limit
+    close = abs(symbolic - limit.value) <= 4 * limit.error + CLOSE * max(1, abs(symbolic))
+    return Limit("finite", symbolic) if close or limit.kind != "finite" else limit
 
 
 def _center(analysis: Analysis, point: Mapping[str, float], values: Mapping[str, Any], variable: str) -> Any:

@@ -12,7 +12,8 @@ LARGEST = mpf(10) ** 4000
 _FACTORS = 1000  # integer powers up to this are products, larger ones go over the logarithm
 _GUARD = 40  # bits at the end of a number that rounding may have touched
 # functions with zeros away from 0, where rounding leaves a trace
-_CROSSING = {"sin", "cos", "ln", "log2", "log10"}
+_WINDING = {"sin", "cos"}
+_CROSSING = {*_WINDING, "ln", "log2", "log10"}
 
 
 def _sum(u: Any, v: Any) -> Any:
@@ -90,8 +91,13 @@ def evaluate_precisely(node: Node, values: Mapping[str, Any]) -> Any | None:
 
 def _call(name: str, args: list[Any]) -> Any:
     value = FUNCTIONS[name].precise(mp, *args)
-    if name in _CROSSING and abs(value) <= _noise(max(mp.one, abs(args[0]))) and abs(args[0]) > _noise(mp.one):
-        return mp.zero
+    if name in _CROSSING and abs(args[0]) > _noise(mp.one):
+        noise = _noise(max(mp.one, abs(args[0])))
+        if name in _WINDING and noise >= 1:
+            # not one digit of the angle is known
+            return mp.nan
+        if abs(value) <= noise:
+            return mp.zero
     # ln 0 is undefined; what is only too large is still finite here
     return mp.nan if mp.isinf(value) and all(map(mp.isfinite, args)) else value
 

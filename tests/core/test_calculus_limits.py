@@ -190,6 +190,25 @@ def test_a_pole_where_the_function_has_a_value() -> None:
         assert study(lambda x: mp.zero if x == 0 else 1 / x, mp.zero).obstacle == "pole"
 
 
+def test_a_slope_beyond_float64() -> None:
+    found = look("1/x", 1e-300)
+    assert (found.value, found.obstacle, found.slope, found.left) == (1e300, "vertical", None, None)
+    assert found.reason == "At x = 1e−300 the slope of f is too large to be written down."
+
+
+def test_swings_too_fast_for_the_quotients() -> None:
+    found = look("sin(x^-4)", 1e-10)
+    with mp.workdps(400):
+        x = mpf(10) ** -10
+        expected = -4 * mp.cos(x**-4) * x**-5
+    assert found.differentiable
+    assert found.slope == pytest.approx(float(expected), rel=1e-14)
+
+
+def test_angles_of_which_no_digit_is_known() -> None:
+    assert look("sin(x^-16)", 1e-10).obstacle == "undefined"
+
+
 def test_a_zero_is_found_only_where_it_is_simple_and_near() -> None:
     with mp.workdps(DIGITS):
         found = zero_near(along(parse("x^2 - 2").node, {}, "x"), mpf("1.41"), mpf("0.1"))

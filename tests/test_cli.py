@@ -154,11 +154,15 @@ def test_make_run_hands_on_host_port_and_data_directory() -> None:
 
 def test_the_readmes_rest_examples_work(live_server: LiveServer, tmp_path: Path) -> None:
     address = "http://127.0.0.1:8000"
-    shell = next(block for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "curl" in block)
-    created = subprocess.run(
-        ["bash", "-c", shell.replace(address, live_server.url)], capture_output=True, text=True, check=True
-    )
-    assert '"share_id"' in created.stdout
+    shell = [block for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "curl" in block]
+    said = [
+        subprocess.run(
+            ["bash", "-c", block.replace(address, live_server.url)], capture_output=True, text=True, check=True
+        ).stdout
+        for block in shell
+    ]
+    assert '"share_id"' in said[0]
+    assert '"secant":{"delta":0.5,"x":2.0,"y":4.0,"slope":3.5}' in said[1]
     (python,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     script = tmp_path / "example.py"
     script.write_text(python.replace(address, live_server.url))

@@ -237,3 +237,15 @@ def test_functions_called_in_the_catalog_can_be_differentiated(shared_client: Te
 def test_the_server_does_not_load_sympy() -> None:
     code = "import sys, app.main; assert not {'sympy', 'mpmath'} & set(sys.modules), 'loaded'"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_call_is_described_with_examples(shared_client: TestClient) -> None:
+    described = shared_client.get("/openapi.json").json()
+    calls = {path: methods["post"] for path, methods in described["paths"].items() if "/functions/" in path}
+    assert [path.rpartition("/")[2] for path in calls] == ["derivative", "gradient", "jacobian", "chain", "descent"]
+    for path, call in calls.items():
+        body = call["requestBody"]["content"]["application/json"]
+        offered = [example.name for example in EXAMPLES if example.call == path.rpartition("/")[2]]
+        assert list(body["examples"]) == offered
+        assert {"200", "413", "422", "429", "503"} <= call["responses"].keys()
+        assert call["responses"]["200"]["content"]["application/json"]["schema"]

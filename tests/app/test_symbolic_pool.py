@@ -6,6 +6,8 @@ import operator
 import os
 import signal
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -191,3 +193,16 @@ def test_out_of_memory_is_no_answer(monkeypatch: pytest.MonkeyPatch, error: type
 
     monkeypatch.setitem(function_answers.CALLS, "derivative", fail)
     assert symbolic_worker.answer("derivative", EASY) is None
+
+
+def test_the_memory_of_the_process_is_bounded() -> None:
+    code = """
+import numpy as np
+from app import function_answers, symbolic_worker
+symbolic_worker.prepare()
+easy = symbolic_worker.EXAMPLE
+assert symbolic_worker.answer("derivative", easy) is not None
+function_answers.CALLS["derivative"] = lambda **_: np.ones(symbolic_worker.MEMORY_BYTES)
+assert symbolic_worker.answer("derivative", easy) is None
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,7 +7,7 @@ export class Problem extends Error {
     super(body.detail || body.title || `The server answered ${status}.`);
     this.status = status;
     this.title = body.title || "";
-    /** @type {{location: string, message: string}[]} */
+    /** @type {{location: string, message: string, position?: number|null, length?: number|null, suggestion?: string|null}[]} */
     this.errors = body.errors || [];
     /** @type {string|undefined} */
     this.command = body.command;
@@ -27,6 +27,12 @@ export function runAddress(place) {
 
 /** What the server offers: activations, initializations, presets, limits. */
 export const readCatalog = () => request("GET", `${BASE}/catalog`);
+
+/**
+ * Ask about a function: derivative, gradient, jacobian, chain or descent.
+ * @param {string} call @param {Record<string, any>} body
+ */
+export const askFunction = (call, body) => request("POST", `${BASE}/functions/${call}`, body);
 
 /**
  * Create a run and answer its view.

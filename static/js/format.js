@@ -9,7 +9,7 @@ export function number(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-4) return power(value, digits);
-  return group(value.toPrecision(digits).includes("e") ? String(Math.round(value)) : value.toPrecision(digits));
+  return group(value.toPrecision(digits).includes("e") ? String(Math.round(value)) : value.toPrecision(digits)).replace("-", "−");
 }
 
 /**
@@ -31,6 +31,17 @@ export const percent = (share) => (share === null || share === undefined ? "–"
 export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
 /**
+ * A number that somebody chose, as they chose it: no zeros added, a true minus sign, powers of ten where it is tiny.
+ * @param {number} value
+ */
+export function exact(value) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return power(Number(value.toPrecision(6)), 6).replace(/\.?0+·/, "·").replace(/^(-?)1·/, "$1").replace("-", "−");
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
+/**
  * A learning rate, short enough for a field, still itself when read back.
  * @param {number} value
  */
@@ -40,7 +51,7 @@ export const short = (value) => String(Number(value.toPrecision(3)));
 function power(value, digits) {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const raised = [...String(Number(exponent))].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
-  return `${mantissa}·10${raised}`;
+  return `${mantissa.replace("-", "−")}·10${raised}`;
 }
 
 /** @param {string} digits */

@@ -25,3 +25,22 @@ export function asPython(run, origin) {
   lines.push("view = api.get(f\"/runs/{run['id']}\").json()", 'print(view["step"], view["loss"])');
   return lines.join("\n");
 }
+
+/**
+ * A call about a function, for a shell.
+ * @param {string} call @param {Record<string, any>} body @param {string} origin
+ */
+export function callAsCurl(call, body, origin) {
+  const text = JSON.stringify(body).replaceAll("'", "'\\''");
+  return `curl -sS ${origin}/api/v1/functions/${call} \\\n  -H 'content-type: application/json' \\\n  -d '${text}' | python3 -m json.tool`;
+}
+
+/**
+ * A call about a function, for Python.
+ * @param {string} call @param {Record<string, any>} body @param {string} origin @param {string[]} shown fields of the answer to print
+ */
+export function callAsPython(call, body, origin, shown) {
+  const lines = ["import json", "", "import httpx", "", `api = httpx.Client(base_url="${origin}/api/v1")`];
+  lines.push(`request = json.loads(r"""${JSON.stringify(body, null, 1)}""")`, `answer = api.post("/functions/${call}", json=request).raise_for_status().json()`);
+  return [...lines, ...shown.map((field) => `print("${field}:", answer["${field}"])`)].join("\n");
+}

@@ -23,3 +23,21 @@ export function writeRun(run, replace) {
  * @param {"run"|"shared"} kind @param {string} id
  */
 export const linkTo = (kind, id) => `${location.origin}${location.pathname}?${kind}=${encodeURIComponent(id)}`;
+
+/**
+ * The fields of the address that a station keeps there; numbers that are none are left out.
+ * @template {Record<string, "text"|"number"|"flag">} F
+ * @param {F} fields what kind each is
+ * @returns {{[K in keyof F]?: F[K] extends "text" ? string : F[K] extends "number" ? number : boolean}}
+ */
+export function readFields(fields) {
+  const query = new URLSearchParams(location.search);
+  /** @type {Record<string, any>} */
+  const found = {};
+  for (const [name, kind] of Object.entries(fields)) {
+    const text = query.get(name);
+    if (text === null || (kind === "number" && (text.trim() === "" || !Number.isFinite(Number(text))))) continue;
+    found[name] = kind === "text" ? text : kind === "number" ? Number(text) : text !== "0";
+  }
+  return /** @type {any} */ (found);
+}

@@ -1,0 +1,31 @@
+const PAUSE = 200; // browsers refuse addresses that change in every frame
+
+/**
+ * Keep what can be shared in the address: a reload, or a link, shows the same.
+ * @template S
+ * @param {{get: () => S, subscribe: (listener: (state: S, before: S) => void) => void}} store
+ * @param {(state: S) => Record<string, string|null>} fieldsOf null leaves a field out
+ */
+export function keepAddress(store, fieldsOf) {
+  let timer = 0;
+  const write = () => {
+    timer = 0;
+    history.replaceState(null, "", addressOf(fieldsOf(store.get())));
+  };
+  store.subscribe(() => {
+    if (!timer) timer = setTimeout(write, PAUSE);
+  });
+}
+
+/**
+ * This page's address with these fields; others, as the slide or the theme, stay.
+ * @param {Record<string, string|null>} fields
+ */
+export function addressOf(fields) {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return `${location.pathname}?${query}`;
+}

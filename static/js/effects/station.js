@@ -1,0 +1,60 @@
+import { Problem, readCatalog } from "../api.js";
+import { createBanners } from "../views/banners.js";
+import { wireFrame } from "../views/frame.js";
+import { part, write } from "../views/parts.js";
+import { createExampleButtons, wireCodeButtons } from "../views/station_bar.js";
+
+/** @typedef {import("../station_state.js").StationState} StationState */
+/** @typedef {{name: string, title: string, station: string, slides: string|null, call: string, request: Record<string, any>}} Example */
+
+/**
+ * The lecture's functions for one station, in the catalog's order; asked for until the server answers.
+ * @param {string} station
+ * @returns {Promise<Example[]>}
+ */
+export async function readExamples(station) {
+  for (;;) {
+    try {
+      const catalog = await readCatalog();
+      return catalog.examples.filter((/** @type {Example} */ example) => example.station === station);
+    } catch (fault) {
+      if (fault instanceof Problem && fault.status < 500) throw fault;
+      write(part("says", HTMLElement), "The server does not answer; trying again…");
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+  }
+}
+
+/**
+ * What every station has: the bar of actions, keys, banners.
+ * @template {StationState} S
+ * @param {{get: () => S, set: (change: any) => void, subscribe: (listener: (state: S, before: S) => void) => void}} store
+ * @param {{examples: Example[], choose: (example: Example) => void, question: () => import("../views/station_bar.js").Question, keys?: Record<string, () => void>}} parts
+ */
+export function wireStation(store, { examples, choose, question, keys = {} }) {
+  const mark = createExampleButtons(part("examples", HTMLElement), examples, (name) => {
+    const example = examples.find((one) => one.name === name);
+    if (example) choose(example);
+  });
+  wireCodeButtons(question);
+  const toggles = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-toggle]")]);
+  const flip = (/** @type {"numbers"|"precise"} */ name) => store.set({ [name]: !store.get()[name] });
+  for (const button of toggles) button.addEventListener("click", () => flip(/** @type {any} */ (button.dataset.toggle)));
+  const showBanners = createBanners(part("banners", HTMLElement));
+  const show = (/** @type {S} */ state) => {
+    mark(state.example);
+    for (const button of toggles) button.setAttribute("aria-pressed", String(Boolean(state[/** @type {keyof S} */ (button.dataset.toggle)])));
+    showBanners(bannersOf(state));
+  };
+  store.subscribe(show);
+  show(store.get());
+  wireFrame({ n: () => flip("numbers"), d: () => flip("precise"), ...keys });
+}
+
+/** @param {StationState} state @returns {import("../views/banners.js").Banner[]} */
+function bannersOf({ connection, problem }) {
+  if (connection === "lost") return [{ key: "lost", text: "The server does not answer; trying again… What is shown was computed before." }];
+  // a fault that belongs to no field on the page
+  if (problem && !problem.errors.length) return [{ key: "problem", bad: true, text: problem.message }];
+  return [];
+}

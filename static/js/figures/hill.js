@@ -1,0 +1,82 @@
+import { exact, number } from "../format.js";
+import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
+
+/** @typedef {import("./plane_axes.js").Mark} Mark */
+/** @typedef {import("./plane_axes.js").PlaneFigure} PlaneFigure */
+/** @typedef {{step: number, point: number[], value: number|null, gradient: (number|null)[]}} Place one place of a descent */
+/** @typedef {{curve: {x: number[], y: (number|null)[], derivative: (number|null)[]}, derivative: {text: string}, expression: {text: string}}} Shape */
+
+const TRAIL = 40; // steps drawn behind the ball
+
+/**
+ * A function as a hill, the ball on it, the way it came and its next step.
+ * @param {{shape: Shape, path: Place[], next: Place|null, rate: number, digits: number, colors: import("../theme.js").Palette}} input
+ * @returns {PlaneFigure}
+ */
+export function hillFigure({ shape, path, next, rate, digits, colors }) {
+  const { x, y } = shape.curve;
+  const ball = path[path.length - 1];
+  const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: fitRange(y), colors, ticks: false });
+  return {
+    data: [curveTrace({ x, y, color: colors.f })], layout,
+    marks: [
+      { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `y = ${shape.expression.text}`, symbol: "f", shift: [18, 22] },
+      ...trail(path), ...slope(ball, x, digits), ...move(ball, next, rate, digits),
+      {
+        kind: "point", at: [ball.point[0], ball.value ?? 0], symbol: "L", hollow: ball.value === null,
+        handle: { id: "ball", label: "The ball", now: ball.point[0], value: `x = ${exact(ball.point[0])}, f(x) = ${number(ball.value, digits)}`, axes: "x" },
+      },
+    ],
+  };
+}
+
+/**
+ * The derivative below: its sign says where the function rises and where it falls.
+ * @param {{shape: Shape, path: Place[], digits: number, colors: import("../theme.js").Palette}} input
+ * @returns {PlaneFigure}
+ */
+export function slopeSignFigure({ shape, path, digits, colors }) {
+  const { x, derivative } = shape.curve;
+  const ball = path[path.length - 1];
+  const slope = ball.gradient[0];
+  const range = fitRange(derivative, [0]);
+  const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: range, colors });
+  /** @type {Mark[]} */
+  const marks = [
+    { kind: "segment", from: [ball.point[0], range[0]], to: [ball.point[0], range[1]], symbol: "soft", dash: "3 4", thin: true },
+    { kind: "label", at: [x[0], range[1]], text: `f′(x) = ${shape.derivative.text}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", at: [x[x.length - 1], range[1]], text: "f′ > 0: f increases", symbol: "soft", shift: [-8, 18], anchor: "end" },
+    { kind: "label", at: [x[x.length - 1], range[0]], text: "f′ < 0: f decreases", symbol: "soft", shift: [-8, -8], anchor: "end" },
+  ];
+  if (slope !== null) {
+    marks.push({ kind: "segment", from: [ball.point[0], 0], to: [ball.point[0], slope], symbol: "slope" }, { kind: "point", at: [ball.point[0], slope], symbol: "slope" });
+    marks.push({ kind: "label", at: [ball.point[0], slope], text: `f′ = ${number(slope, digits)}`, symbol: "slope", shift: [12, slope > 0 ? -4 : 14] });
+  }
+  return { data: [curveTrace({ x, y: derivative, color: colors.slope })], layout, marks };
+}
+
+/** @param {Place[]} path @returns {Mark[]} */
+function trail(path) {
+  const drawn = path.slice(-TRAIL - 1).filter((place) => place.value !== null);
+  const points = drawn.map((place) => [place.point[0], place.value ?? 0]);
+  return [{ kind: "path", points, symbol: "L", thin: true, dash: "2 4" }, .../** @type {Mark[]} */ (points.slice(0, -1).map((at) => ({ kind: "point", at, symbol: "L", hollow: true })))];
+}
+
+/** @param {Place} ball @param {number[]} x @param {number} digits @returns {Mark[]} */
+function slope(ball, x, digits) {
+  const [gradient] = ball.gradient;
+  if (gradient === null || ball.value === null) return [];
+  return [{ kind: "line", through: [ball.point[0], ball.value], slope: gradient, symbol: "slope", reach: (x[x.length - 1] - x[0]) / 8 }];
+}
+
+/** @param {Place} ball @param {Place|null} next @param {number} rate @param {number} digits @returns {Mark[]} */
+function move(ball, next, rate, digits) {
+  const [gradient] = ball.gradient;
+  if (!next || gradient === null || ball.value === null) return [];
+  const by = next.point[0] - ball.point[0];
+  return [
+    { kind: "arrow", from: [ball.point[0], ball.value], to: [next.point[0], ball.value], symbol: "delta" },
+    { kind: "segment", from: [next.point[0], ball.value], to: [next.point[0], next.value ?? 0], symbol: "soft", dash: "3 4", thin: true },
+    { kind: "label", at: [ball.point[0] + by / 2, ball.value], text: `−η f′ = ${number(-rate * gradient, digits)}`, symbol: "delta", shift: [0, -12], anchor: "middle" },
+  ];
+}

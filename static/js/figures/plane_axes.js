@@ -1,0 +1,60 @@
+/** @typedef {import("../theme.js").Palette} Palette */
+/** @typedef {[number, number]} Range */
+
+/**
+ * What stands on a plane beside its curves and moves with the pointer, in the plane's own coordinates.
+ * `symbol` is the class that colors a mark; a mark with a `handle` can be dragged and moved by keys.
+ * @typedef {{kind: "segment", from: number[], to: number[], symbol: string, dash?: string, thin?: boolean}
+ *   | {kind: "line", through: number[], slope: number, symbol: string, dash?: string, reach?: number}
+ *   | {kind: "path", points: number[][], symbol: string, filled?: boolean, thin?: boolean, dash?: string}
+ *   | {kind: "arrow", from: number[], to: number[], symbol: string, thin?: boolean, dash?: string}
+ *   | {kind: "label", at: number[], text: string, symbol: string, shift?: number[], anchor?: "start"|"middle"|"end"}
+ *   | {kind: "point", at: number[], symbol: string, hollow?: boolean, handle?: Handle}} Mark
+ * @typedef {{id: string, label: string, value: string, now: number, axes?: "x"|"y"|"both"}} Handle
+ * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[]}} PlaneFigure
+ */
+
+export const MARGIN = { l: 46, r: 14, t: 10, b: 26 };
+
+/**
+ * Axes with fixed margins and ranges, so that marks above the plot know where its points are.
+ * @param {{x: Range, y: Range, colors: Palette, xTitle?: string, yTitle?: string, ticks?: boolean, square?: boolean, margin?: typeof MARGIN}} input
+ */
+export function planeLayout({ x, y, colors, xTitle = "", yTitle = "", ticks = true, margin = MARGIN }) {
+  const scale = colors.size / 13;
+  const axis = { gridcolor: colors.grid, zerolinecolor: colors.line, zerolinewidth: 1.5, tickfont: { size: colors.size }, fixedrange: true, exponentformat: "power", minexponent: 5 };
+  const shared = { family: colors.font, size: colors.size, color: colors.soft };
+  return {
+    margin: { l: margin.l * scale, r: margin.r, t: margin.t, b: ticks || xTitle ? margin.b * scale : 8 },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: shared, showlegend: false, dragmode: false, hovermode: false,
+    xaxis: { ...axis, range: [...x], showticklabels: ticks, title: { text: xTitle, standoff: 4 }, nticks: 9 },
+    yaxis: { ...axis, range: [...y], title: { text: yTitle, standoff: 4 }, nticks: 6 },
+  };
+}
+
+/**
+ * A curve with gaps where the function has no value.
+ * @param {{x: number[], y: (number|null)[], color: string, width?: number, dash?: string}} curve
+ */
+export function curveTrace({ x, y, color, width = 3, dash = "solid" }) {
+  return { type: "scatter", mode: "lines", x, y, connectgaps: false, hoverinfo: "skip", line: { color, width, dash, simplify: false } };
+}
+
+/**
+ * A range that holds the values with some air; poles do not flatten the rest, and `always` is in it.
+ * @param {(number|null)[]} values @param {number[]} [always] @param {number} [air] share of the range left free above and below
+ * @returns {Range}
+ */
+export function fitRange(values, always = [], air = 0.08) {
+  const finite = /** @type {number[]} */ (values.filter((value) => value !== null)).sort((a, b) => a - b);
+  if (!finite.length) return [-1, 1];
+  const at = (/** @type {number} */ share) => finite[Math.round(share * (finite.length - 1))];
+  let [low, high] = [finite[0], finite[finite.length - 1]];
+  const middle = at(0.9) - at(0.1) || high - low;
+  if (high - low > 12 * middle && middle > 0) [low, high] = [Math.max(low, at(0.1) - 2 * middle), Math.min(high, at(0.9) + 2 * middle)];
+  low = Math.min(low, ...always);
+  high = Math.max(high, ...always);
+  if (high - low < 1e-9 * Math.max(1, Math.abs(high))) [low, high] = [low - 1, high + 1];
+  const space = (high - low) * air;
+  return [low - space, high + space];
+}

@@ -1,0 +1,131 @@
+import { evaluate } from "../program.js";
+import { exact, number } from "../format.js";
+import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
+
+/** @typedef {import("./plane_axes.js").Mark} Mark */
+/** @typedef {import("./plane_axes.js").PlaneFigure} PlaneFigure */
+/** @typedef {import("../theme.js").Palette} Palette */
+/**
+ * A function with its derivative, and where one looks at it.
+ * @typedef {{answer: any, at: number, delta: number, digits: number, colors: Palette, others: any[]}} Input
+ */
+
+/**
+ * A function, the secant over Δx, and the tangent that it turns into.
+ * @param {Input} input
+ * @returns {PlaneFigure}
+ */
+export function secantFigure({ answer, at, delta, digits, colors, others }) {
+  const { x, y } = answer.curve;
+  const low = [at, at + delta].map((each) => evaluate(answer.programs.value, [each])).filter((each) => each !== null);
+  const ranges = { x: [x[0], x[x.length - 1]], y: fitRange([...y, ...others.flatMap((other) => other.curve.y)]) };
+  const inside = /** @type {number[]} */ (low).every((each) => each >= ranges.y[0] && each <= ranges.y[1]);
+  const data = [...others.map((other) => curveTrace({ ...other.curve, color: colors.f, width: 2, dash: "6px,4px" })), curveTrace({ x, y, color: colors.f })];
+  return {
+    data, layout: planeLayout({ x: /** @type {any} */ (ranges.x), y: /** @type {any} */ (inside ? ranges.y : fitRange(y, /** @type {number[]} */ (low))), colors, ticks: false }),
+    marks: [...others.flatMap((other) => parallel(other, at)), ...slopes(answer, at, delta, digits), ...ends(answer, at, delta, digits), name(answer)],
+  };
+}
+
+/**
+ * The derivative below its function, with both slopes over x₀.
+ * @param {Input} input
+ * @returns {PlaneFigure}
+ */
+export function derivativeFigure({ answer, at, delta, digits, colors }) {
+  const { x, derivative } = answer.curve;
+  const slope = slopeAt(answer, at);
+  const secant = secantSlope(answer, at, delta);
+  const shown = /** @type {number[]} */ ([slope, secant].filter((each) => each !== null && Math.abs(each) < 1e6));
+  const range = fitRange(derivative, [0]);
+  const near = shown.every((each) => each >= range[0] && each <= range[1]);
+  const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: near ? range : fitRange(derivative, [0, ...shown.slice(0, 1)]), colors });
+  /** @type {Mark[]} */
+  const marks = [
+    { kind: "segment", from: [at, layout.yaxis.range[0]], to: [at, layout.yaxis.range[1]], symbol: "soft", dash: "3 4", thin: true },
+    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(x) = ${answer.derivative.text}`, symbol: "slope", shift: [10, 18] },
+  ];
+  if (secant !== null) marks.push({ kind: "point", at: [at, secant], symbol: "delta" });
+  if (slope !== null) marks.push({ kind: "point", at: [at, slope], symbol: "slope" }, { kind: "label", at: [at, slope], text: `f′(${exact(at)}) = ${number(slope, digits)}`, symbol: "slope", shift: [12, -10] });
+  return { data: [curveTrace({ x, y: derivative, color: colors.slope })], layout, marks };
+}
+
+/**
+ * The slope at a point: the server's word where it has spoken on that very point, else the compiled derivative.
+ * @param {any} answer @param {number} at
+ * @returns {number|null}
+ */
+export const slopeAt = (answer, at) => (answer.at === at ? answer.derivative.value : evaluate(answer.programs.derivative, [at]));
+
+/** The slope of the secant from x₀ over Δx. @param {any} answer @param {number} at @param {number} delta @returns {number|null} */
+export function secantSlope(answer, at, delta) {
+  const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
+  return here === null || there === null ? null : (there - here) / delta;
+}
+
+/** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
+function slopes(answer, at, delta, digits) {
+  const here = evaluate(answer.programs.value, [at]);
+  if (here === null) return [];
+  const { x } = answer.curve;
+  const reach = (x[x.length - 1] - x[0]) / 5;
+  /** @type {Mark[]} */
+  const marks = [];
+  const slope = slopeAt(answer, at);
+  const secant = secantSlope(answer, at, delta);
+  const side = delta < 0 ? -1 : 1;
+  if (slope !== null) {
+    marks.push({ kind: "line", through: [at, here], slope, symbol: "slope", reach: reach * 1.15 });
+    marks.push({ kind: "label", at: [at - side * reach * 1.15, here - side * reach * 1.15 * slope], text: `tangent, slope ${number(slope, digits)}`, symbol: "slope", shift: [0, slope * side > 0 ? 22 : -12], anchor: "middle" });
+  } else if (answer.at === at) marks.push(...sides(answer, at, here, reach, digits));
+  if (secant === null) return marks;
+  const there = /** @type {number} */ (evaluate(answer.programs.value, [at + delta]));
+  marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "delta", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
+  marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
+  const steep = secant * side > 0;
+  marks.push({ kind: "label", at: [at + delta, (here + there) / 2], text: `Δy = ${number(there - here, digits)}`, symbol: "delta", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
+  marks.push({ kind: "label", at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "delta", shift: [0, steep ? 22 : -10], anchor: "middle" });
+  return marks;
+}
+
+/** Where no single slope exists: one half line to each side that has one. @param {any} answer @param {number} at @param {number} here @param {number} reach @param {number} digits @returns {Mark[]} */
+function sides(answer, at, here, reach, digits) {
+  return [["left", -1], ["right", 1]].flatMap(([name, way]) => {
+    const slope = answer.one_sided[name];
+    if (slope === null) return [];
+    const to = [at + Number(way) * reach, here + Number(way) * reach * slope];
+    return /** @type {Mark[]} */ ([
+      { kind: "segment", from: [at, here], to, symbol: "slope" },
+      { kind: "label", at: to, text: `${name} slope ${number(slope, digits)}`, symbol: "slope", shift: [0, 24], anchor: "middle" },
+    ]);
+  });
+}
+
+/** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
+function ends(answer, at, delta, digits) {
+  const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
+  return [
+    { kind: "point", at: [at + delta, there ?? 0], symbol: "delta", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
+    { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: "x₀", now: at, value: `x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`, axes: "x" } },
+    { kind: "label", at: [at, here ?? 0], text: `x₀ = ${exact(at)}`, symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
+  ];
+}
+
+/** @param {any} other @param {number} at @returns {Mark[]} */
+function parallel(other, at) {
+  const here = evaluate(other.programs.value, [at]);
+  const slope = slopeAt(other, at);
+  if (here === null || slope === null) return [];
+  const reach = (other.curve.x[other.curve.x.length - 1] - other.curve.x[0]) / 7;
+  return [
+    { kind: "line", through: [at, here], slope, symbol: "slope", reach },
+    { kind: "point", at: [at, here], symbol: "x", hollow: true },
+    ...endName(other),
+  ];
+}
+
+/** @param {any} answer @returns {Mark} */
+const name = (answer) => ({ kind: "label", at: [answer.curve.x[0], answer.curve.y[0] ?? 0], text: `y = ${answer.expression.text}`, symbol: "f", shift: [18, 24] });
+
+/** @param {any} answer @returns {Mark[]} */
+const endName = (answer) => [{ kind: "label", at: [answer.curve.x.at(-1), answer.curve.y.at(-1) ?? 0], text: answer.expression.text, symbol: "f", shift: [-8, -10], anchor: "end" }];

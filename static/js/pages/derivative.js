@@ -1,0 +1,139 @@
+import { keepAddress } from "../effects/address.js";
+import { keepAnswered } from "../effects/function_answers.js";
+import { createShrinking } from "../effects/shrinking.js";
+import { readExamples, wireStation } from "../effects/station.js";
+import { differenceError } from "../figures/difference_error.js";
+import { derivativeFigure, secantFigure, secantSlope, slopeAt } from "../figures/secant.js";
+import { secantSentence } from "../figures/secant_sentence.js";
+import { exact } from "../format.js";
+import { evaluate } from "../program.js";
+import { linearScale, snap, stepOf, twoSidedScale } from "../scales.js";
+import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { createStore } from "../store.js";
+import { onThemeChange, palette } from "../theme.js";
+import { readFields } from "../url.js";
+import { createFormulaField } from "../views/formula_field.js";
+import { createFormulaLines } from "../views/formula_lines.js";
+import { createKnob } from "../views/knob.js";
+import { createLimitTable } from "../views/limit_table.js";
+import { part, write } from "../views/parts.js";
+import { createPlane } from "../views/plane.js";
+import { createPlot } from "../views/plot.js";
+import { showSecantFormula } from "../views/secant_formula.js";
+import { createTabs } from "../views/tabs.js";
+
+/** @typedef {import("../station_state.js").StationState & {expression: string, at: number, delta: number, low: number, high: number, shifted: boolean, tab: string, answer: any, plusOne: any, plusTwo: any}} State */
+
+const FIELDS = /** @type {const} */ ({ expression: "text", at: "number", delta: "number", low: "number", high: "number", shifted: "flag", tab: "text", ...SHARED_FIELDS });
+const TABS = { table: "limit-table", error: "limit-error", algebra: "limit-algebra" };
+const SMALLEST = 1e-15;
+const SYMBOLS = { x: "x", f: "f", Δ: "delta", h: "delta" };
+
+/** @param {State} state @param {number} [shift] */
+const requestOf = ({ expression, at, delta, low, high }, shift = 0) => ({ expression: shift ? `(${expression}) + ${shift}` : expression, at, delta, domain: [low, high] });
+
+/** @param {import("../effects/station.js").Example} example */
+const settingsOf = ({ name, request }) => ({ example: name, expression: request.expression, at: request.at, delta: request.delta, low: request.domain[0], high: request.domain[1], shifted: Boolean(request.shifted), problem: null });
+
+/** @param {ReturnType<typeof createStore<State>>} store */
+function wireControls(store) {
+  const field = createFormulaField({
+    input: part("expression", HTMLInputElement), message: part("expression-message", HTMLElement),
+    onInput: (expression) => expression !== store.get().expression && store.set({ expression, example: null }),
+  });
+  const inDomain = (/** @type {number} */ value) => (value < store.get().low || value > store.get().high ? `Type a number from ${exact(store.get().low)} to ${exact(store.get().high)}.` : null);
+  const notZero = (/** @type {number} */ value) => (value === 0 ? "Δx may come as near to 0 as you like, from both sides, but not be 0." : null);
+  const { low, high } = store.get();
+  const at = createKnob(part("at", HTMLElement), { scale: linearScale(low, high, stepOf(store.get())), show: exact, allows: inDomain, onInput: (value) => store.set({ at: value }) });
+  const delta = createKnob(part("delta", HTMLElement), { scale: twoSidedScale(SMALLEST, 2), show: exact, allows: notZero, onInput: (value) => store.set({ delta: value }) });
+  const shifted = part("shifted", HTMLInputElement);
+  shifted.addEventListener("change", () => store.set({ shifted: shifted.checked }));
+  return (/** @type {State} */ state, /** @type {State} */ before) => {
+    if (state.low !== before.low || state.high !== before.high) at.setScale(linearScale(state.low, state.high, stepOf(state)));
+    at.show(state.at);
+    delta.show(state.delta);
+    field.show(state.expression);
+    shifted.checked = state.shifted;
+    const refusal = state.problem?.errors.find((error) => error.location === "expression");
+    if (refusal) field.refuse(refusal);
+    else field.accept();
+  };
+}
+
+/** @param {ReturnType<typeof createStore<State>>} store */
+function wirePlanes(store) {
+  const onMove = (/** @type {string} */ id, /** @type {number} */ x) => {
+    const state = store.get();
+    if (id === "at") return store.set({ at: snap(x, state) });
+    const delta = Number((snap(x, state) - state.at).toPrecision(10));
+    return store.set({ delta: delta === 0 ? Math.sign(state.delta) * stepOf(state) : delta });
+  };
+  const onKey = (/** @type {string} */ id, /** @type {number} */ dx) => {
+    const state = store.get();
+    const by = dx * stepOf(state);
+    if (id === "at") return store.set({ at: Math.min(state.high, Math.max(state.low, Number((state.at + by).toPrecision(10)))) });
+    const delta = Number((state.delta + by).toPrecision(10));
+    return store.set({ delta: delta === 0 ? by : delta });
+  };
+  const upper = createPlane(part("function-plane", HTMLElement), { onMove, onKey });
+  const lower = createPlane(part("derivative-plane", HTMLElement), { onMove: (id, x) => onMove("at", x) });
+  return (/** @type {State} */ state) => {
+    if (!state.answer) return;
+    const input = { ...state, digits: digitsOf(state), colors: palette(), others: [state.plusOne, state.plusTwo].filter(Boolean) };
+    upper.show(secantFigure(input), [state.answer.expression, state.answer.curve, input.others.map((other) => other.expression)]);
+    lower.show(derivativeFigure(input), [state.answer.expression, state.answer.curve]);
+  };
+}
+
+/** @param {ReturnType<typeof createStore<State>>} store */
+function wirePanel(store) {
+  const showTab = createTabs(/** @type {HTMLElement} */ (document.querySelector("[role=tablist]")), (panel) => store.set({ tab: Object.entries(TABS).find(([, id]) => id === panel)?.[0] ?? "table" }));
+  const table = createLimitTable(part("limit-table", HTMLElement));
+  const algebra = createFormulaLines(part("limit-algebra", HTMLElement), SYMBOLS);
+  const errors = createPlot(part("error-plot", HTMLElement));
+  const formula = part("secant-formula", HTMLElement);
+  return (/** @type {State} */ state) => {
+    showTab(TABS[/** @type {keyof typeof TABS} */ (state.tab)] ?? TABS.table);
+    const { answer, at, delta } = state;
+    if (!answer) return;
+    const places = digitsOf(state);
+    const [slope, secant] = [slopeAt(answer, at), secantSlope(answer, at, delta)];
+    const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
+    showSecantFormula(formula, { at, delta, here, there, slope: secant, places, filled: state.numbers });
+    table(answer.table, delta, places);
+    algebra(answer.limit);
+    if (state.tab === "error") errors.show(() => differenceError({ table: answer.table, delta, error: slope === null || secant === null ? null : secant - slope, colors: palette() }));
+    write(part("says", HTMLElement), secantSentence({ answer, at, delta, slope, secant, digits: places }));
+  };
+}
+
+async function start() {
+  const examples = (await readExamples("derivative")).filter((example) => example.call === "derivative");
+  const asked = readFields(FIELDS);
+  const first = examples.find((example) => example.name === asked.example) ?? examples.find((example) => example.name === "square") ?? examples[0];
+  /** @type {State} */
+  const initial = { ...settingsOf(first), tab: "table", numbers: false, precise: false, problem: null, connection: "live", answer: null, plusOne: null, plusTwo: null, ...asked };
+  if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
+  const store = createStore(initial);
+  const views = [wireControls(store), wirePlanes(store), wirePanel(store)];
+  const shrinking = createShrinking(store, SMALLEST);
+  const show = (/** @type {State} */ state, /** @type {State} */ before) => views.forEach((view) => view(state, before));
+  store.subscribe(show);
+  onThemeChange(() => show(store.get(), store.get()));
+  wireStation(store, {
+    examples, choose: (example) => store.set(settingsOf(example)),
+    question: () => ({ call: "derivative", request: requestOf(store.get()), shown: ["value", "derivative", "secant", "one_sided", "differentiable"] }),
+    keys: { " ": shrinking.toggle, s: () => store.set({ delta: -store.get().delta }) },
+  });
+  part("shrink", HTMLButtonElement).addEventListener("click", shrinking.toggle);
+  keepAddress(store, (state) => ({
+    ...sharedFields(state), expression: state.expression, at: String(state.at), delta: String(state.delta), low: String(state.low), high: String(state.high),
+    shifted: state.shifted ? "1" : null, tab: state.tab === "table" ? null : state.tab,
+  }));
+  keepAnswered(store, { call: "derivative", key: "answer", requestOf });
+  for (const [key, shift] of /** @type {const} */ ([["plusOne", 1], ["plusTwo", 2]])) {
+    keepAnswered(store, { call: "derivative", key, requestOf: (state) => (state.shifted ? requestOf(state, shift) : null) });
+  }
+}
+
+start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));

@@ -1,0 +1,123 @@
+import { keepAddress } from "../effects/address.js";
+import { keepAnswered } from "../effects/function_answers.js";
+import { createRoll } from "../effects/roll.js";
+import { readExamples, wireStation } from "../effects/station.js";
+import { hillFigure, slopeSignFigure } from "../figures/hill.js";
+import { hillSentence } from "../figures/hill_sentence.js";
+import { exact } from "../format.js";
+import { linearScale, logarithmicScale, snap, stepOf } from "../scales.js";
+import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { createStore } from "../store.js";
+import { onThemeChange, palette } from "../theme.js";
+import { readFields } from "../url.js";
+import { showStepFormula, showSteps } from "../views/descent_steps.js";
+import { createFormulaField } from "../views/formula_field.js";
+import { createKnob } from "../views/knob.js";
+import { part, write } from "../views/parts.js";
+import { createPlane } from "../views/plane.js";
+
+/** @typedef {import("../figures/hill.js").Place} Place */
+/** @typedef {import("../station_state.js").StationState & {expression: string, start: number, rate: number, low: number, high: number, count: number, shape: any, answer: any}} State */
+
+const FIELDS = /** @type {const} */ ({ expression: "text", start: "number", rate: "number", low: "number", high: "number", count: "number", ...SHARED_FIELDS });
+const MOST = 1000; // steps that are asked for at once, as many as the server makes
+const WIDEST = 40; // times the domain: so far the picture follows a ball that runs away
+const RATES = { low: 1e-3, high: 10 };
+
+/** @param {import("../effects/station.js").Example} example */
+const settingsOf = ({ name, request }) => ({ example: name, expression: request.expression, start: request.start, rate: request.optimizer.learning_rate, low: -3, high: 3, count: 0, problem: null });
+
+/** @param {State} state */
+const descentOf = ({ expression, start, rate }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: MOST });
+
+/** The places shown so far, and the one after. @param {State} state @returns {{path: Place[], next: Place|null}} */
+function shown({ answer, count }) {
+  const path = answer.trajectory.slice(0, count + 1);
+  return { path, next: answer.trajectory[path.length] ?? null };
+}
+
+/** The domain, widened so far that the ball stays in the picture. @param {State} state */
+function domainOf(state) {
+  const { low, high, start } = state;
+  const places = state.answer ? shown(state) : { path: [], next: null };
+  const reached = [start, ...[...places.path, ...(places.next ? [places.next] : [])].map((place) => place.point[0])].filter((x) => Number.isFinite(x) && Math.abs(x) <= WIDEST * (high - low));
+  const [left, right] = [Math.min(low, ...reached), Math.max(high, ...reached)];
+  const air = right - left > high - low ? 0.05 * (right - left) : 0;
+  return [Number((left - (left < low ? air : 0)).toPrecision(3)), Number((right + (right > high ? air : 0)).toPrecision(3))];
+}
+
+/** @param {State} state */
+const shapeOf = (state) => ({ expression: state.expression, at: state.start, delta: 0.5, domain: domainOf(state) });
+
+/** @param {ReturnType<typeof createStore<State>>} store */
+function wireControls(store) {
+  const field = createFormulaField({
+    input: part("expression", HTMLInputElement), message: part("expression-message", HTMLElement),
+    onInput: (expression) => expression !== store.get().expression && store.set({ expression, example: null, count: 0 }),
+  });
+  const start = createKnob(part("start", HTMLElement), { scale: linearScale(store.get().low, store.get().high, stepOf(store.get())), show: exact, onInput: (value) => store.set({ start: value, count: 0 }) });
+  const positive = (/** @type {number} */ value) => (value > 0 ? null : "A learning rate is above 0.");
+  const rate = createKnob(part("rate", HTMLElement), { scale: logarithmicScale(RATES.low, RATES.high), show: exact, allows: positive, onInput: (value) => store.set({ rate: value, example: null }) });
+  return (/** @type {State} */ state) => {
+    start.show(state.start);
+    rate.show(state.rate);
+    field.show(state.expression);
+    const refusal = state.problem?.errors.find((error) => error.location === "expression");
+    if (refusal) field.refuse(refusal);
+    else field.accept();
+  };
+}
+
+/** @param {ReturnType<typeof createStore<State>>} store */
+function wireFigure(store) {
+  const onMove = (/** @type {string} */ id, /** @type {number} */ x) => store.set({ start: snap(x, store.get()), count: 0 });
+  const onKey = (/** @type {string} */ id, /** @type {number} */ dx) => store.set({ start: Number((store.get().start + dx * stepOf(store.get())).toPrecision(10)), count: 0 });
+  const hill = createPlane(part("hill-plane", HTMLElement), { onMove, onKey });
+  const slopes = createPlane(part("slope-plane", HTMLElement), { onMove });
+  const [formula, steps] = [part("step-formula", HTMLElement), part("steps", HTMLElement)];
+  return (/** @type {State} */ state) => {
+    const { shape, answer, rate } = state;
+    if (!shape || !answer) return;
+    const digits = digitsOf(state);
+    const places = shown(state);
+    const input = { shape, ...places, rate, digits, colors: palette() };
+    hill.show(hillFigure(input), [shape.expression, shape.curve]);
+    slopes.show(slopeSignFigure(input), [shape.expression, shape.curve]);
+    showStepFormula(formula, { ball: places.path[places.path.length - 1], next: places.next, rate, places: digits, filled: state.numbers });
+    showSteps(steps, places.path, digits);
+    write(part("says", HTMLElement), hillSentence({ answer, ...places, rate, digits }));
+  };
+}
+
+async function start() {
+  const examples = (await readExamples("derivative")).filter((example) => example.call === "descent");
+  const asked = readFields(FIELDS);
+  const first = examples.find((example) => example.name === asked.example) ?? examples[0];
+  /** @type {State} */
+  const initial = { ...settingsOf(first), numbers: true, precise: false, problem: null, connection: "live", shape: null, answer: null, ...asked };
+  const store = createStore(initial);
+  const views = [wireControls(store), wireFigure(store)];
+  const show = (/** @type {State} */ state) => views.forEach((view) => view(state));
+  store.subscribe(show);
+  onThemeChange(() => show(store.get()));
+  const step = () => {
+    const { answer, count } = store.get();
+    if (answer && count < answer.trajectory.length - 1) store.set({ count: count + 1 });
+    return Boolean(answer && count + 1 < answer.trajectory.length - 1);
+  };
+  const roll = createRoll(step, part("roll-name", HTMLElement));
+  const reset = () => store.set({ count: 0 });
+  part("step", HTMLButtonElement).addEventListener("click", step);
+  part("roll", HTMLButtonElement).addEventListener("click", roll.toggle);
+  part("reset", HTMLButtonElement).addEventListener("click", reset);
+  wireStation(store, {
+    examples, choose: (example) => store.set(settingsOf(example)),
+    question: () => ({ call: "descent", request: { ...descentOf(store.get()), steps: Math.max(1, store.get().count) }, shown: ["trajectory", "diverged_at"] }),
+    keys: { " ": roll.toggle, s: step, r: reset },
+  });
+  keepAddress(store, (state) => ({ ...sharedFields(state), expression: state.expression, start: String(state.start), rate: String(state.rate), low: String(state.low), high: String(state.high), count: state.count ? String(state.count) : null }));
+  keepAnswered(store, { call: "descent", key: "answer", requestOf: descentOf });
+  keepAnswered(store, { call: "derivative", key: "shape", requestOf: shapeOf });
+}
+
+start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));

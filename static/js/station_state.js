@@ -1,0 +1,16 @@
+/**
+ * What every station remembers beside its own settings.
+ * `example` is the lecture's function shown, null once something of it was changed; `digits` are those of computed numbers.
+ * @typedef {{example: string|null, numbers: boolean, precise: boolean, problem: import("./api.js").Problem|null, connection: "live"|"lost"}} StationState
+ */
+
+export const DIGITS = { short: 4, long: 10 };
+
+/** How many digits computed numbers have. @param {{precise: boolean}} state */
+export const digitsOf = ({ precise }) => (precise ? DIGITS.long : DIGITS.short);
+
+/** The fields of the address that every station has. */
+export const SHARED_FIELDS = /** @type {const} */ ({ example: "text", numbers: "flag", precise: "flag" });
+
+/** What every station writes into the address. @param {StationState} state @returns {Record<string, string|null>} */
+export const sharedFields = ({ example, numbers, precise }) => ({ example, numbers: numbers ? "1" : null, precise: precise ? "1" : null });

@@ -1,0 +1,81 @@
+/**
+ * One number as a slider and a typed field that agree.
+ * @param {HTMLElement} root an element that holds both inputs and a line for what is wrong
+ * @param {{scale: import("../scales.js").Scale, show?: (value: number) => string, allows?: (value: number) => string|null, onInput: (value: number) => void}} parts
+ *   `allows` says what would be right for a typed number that cannot be used
+ */
+export function createKnob(root, { scale, show = String, allows = () => null, onInput }) {
+  const slider = /** @type {HTMLInputElement} */ (root.querySelector("input[type=range]"));
+  const typed = /** @type {HTMLInputElement} */ (root.querySelector("input[type=text]"));
+  let current = scale;
+  let last = 0;
+
+  const refuse = (/** @type {string|null} */ message) => {
+    typed.toggleAttribute("aria-invalid", false);
+    if (message) typed.setAttribute("aria-invalid", "true");
+    typed.title = message ?? "";
+    typed.setCustomValidity(message ?? "");
+    if (message) typed.reportValidity();
+  };
+  const write = (/** @type {number} */ value) => {
+    slider.value = String(current.toPosition(value));
+    slider.setAttribute("aria-valuetext", show(value));
+  };
+  const use = (/** @type {number} */ value) => {
+    last = value;
+    refuse(null);
+    write(value);
+    onInput(value);
+  };
+  const setScale = (/** @type {import("../scales.js").Scale} */ next) => {
+    current = next;
+    [slider.min, slider.max] = current.positions.map(String);
+    slider.step = "1";
+    write(last);
+  };
+
+  slider.addEventListener("input", () => {
+    const value = current.toValue(Number(slider.value));
+    typed.value = show(value);
+    use(value);
+  });
+  typed.addEventListener("change", () => {
+    const value = readNumber(typed.value);
+    const wrong = value === null ? "Type a number, as −0.5, 1/3 or 1e-3." : allows(value);
+    if (value === null || wrong) return refuse(wrong);
+    return use(value);
+  });
+  typed.addEventListener("input", () => refuse(null));
+  typed.addEventListener("keydown", (event) => {
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (!direction) return;
+    event.preventDefault();
+    const value = current.next(last, direction);
+    typed.value = show(value);
+    use(value);
+  });
+  setScale(scale);
+  return {
+    setScale,
+    /** Shows a value that came from elsewhere. @param {number} value */
+    show(value) {
+      if (value === last && typed.value !== "") return;
+      last = value;
+      if (document.activeElement !== typed) refuse(null);
+      typed.value = show(value);
+      write(value);
+    },
+  };
+}
+
+/**
+ * A number as people type it: minus signs of any kind, a decimal comma, a fraction.
+ * @param {string} text
+ * @returns {number|null}
+ */
+export function readNumber(text) {
+  const plain = text.trim().replaceAll("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
+  const fraction = /^([-+]?[\d.]+)\s*\/\s*([\d.]+)$/.exec(plain);
+  const value = fraction ? Number(fraction[1]) / Number(fraction[2]) : plain === "" ? NaN : Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,53 @@
+import { exact, number } from "../format.js";
+
+/** @typedef {{delta: number, slope: number|null, error: number|null}} Row */
+
+/**
+ * Δx against the slope of the secant and its error; the row next to the Δx shown is marked.
+ * @param {HTMLElement} place
+ */
+export function createLimitTable(place) {
+  let shown = "";
+  /** @param {Row[]} rows @param {number} delta @param {number} digits */
+  return (rows, delta, digits) => {
+    const key = JSON.stringify([rows, digits]);
+    if (key !== shown) place.replaceChildren(tableOf(rows, digits));
+    shown = key;
+    const nearest = nearestRow(rows, delta);
+    for (const [index, line] of [...place.querySelectorAll("tbody tr")].entries()) {
+      const now = index === nearest;
+      if (now && !line.classList.contains("now")) line.scrollIntoView({ block: "nearest" });
+      line.classList.toggle("now", now);
+    }
+  };
+}
+
+/** @param {Row[]} rows @param {number} digits */
+function tableOf(rows, digits) {
+  const table = document.createElement("table");
+  table.className = "limit";
+  const head = table.createTHead().insertRow();
+  for (const title of ["Δx", "slope", "error"]) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = title;
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  const best = Math.min(...rows.map((row) => (row.error ? Math.abs(row.error) : Infinity)));
+  let past = false;
+  for (const row of rows) {
+    const line = body.insertRow();
+    // below the best row the error grows again: round-off
+    line.classList.toggle("noise", past && row.error !== null && Math.abs(row.error) > best);
+    past ||= row.error !== null && Math.abs(row.error) === best;
+    for (const text of [exact(row.delta), number(row.slope, digits), number(row.error, 2)]) line.insertCell().textContent = text;
+  }
+  return table;
+}
+
+/** @param {Row[]} rows @param {number} delta */
+function nearestRow(rows, delta) {
+  const away = rows.map((row) => (row.delta * delta > 0 ? Math.abs(Math.log10(row.delta / delta)) : Infinity));
+  return away.indexOf(Math.min(...away));
+}

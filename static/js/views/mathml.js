@@ -1,0 +1,69 @@
+const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
+
+/** @typedef {Element|string} Part a piece of a formula; text stands for an operator */
+
+/**
+ * An element of a formula.
+ * @param {string} name @param {Part[]} parts @param {string} [symbol] the class that colors it
+ */
+function element(name, parts, symbol) {
+  const node = document.createElementNS(NAMESPACE, name);
+  if (symbol) node.setAttribute("class", symbol);
+  node.append(...parts.map((part) => (typeof part === "string" ? operator(part) : part)));
+  return node;
+}
+
+/** @param {string} name @param {string} text @param {string} [symbol] */
+function leaf(name, text, symbol) {
+  const node = document.createElementNS(NAMESPACE, name);
+  if (symbol) node.setAttribute("class", symbol);
+  node.textContent = text;
+  return node;
+}
+
+/** An operator or a bracket. @param {string} sign @param {string} [symbol] */
+export const operator = (sign, symbol) => leaf("mo", sign, symbol);
+
+/** A name in its color. @param {string} name @param {string} [symbol] */
+export const name = (name, symbol) => leaf("mi", name, symbol);
+
+/** A number in its color, with a true minus sign. @param {string} digits @param {string} [symbol] */
+export const digits = (digits, symbol) => leaf("mn", digits.replace("-", "−"), symbol);
+
+/** Pieces side by side. @param {Part[]} parts */
+export const row = (...parts) => element("mrow", parts);
+
+/** A fraction. @param {Part} above @param {Part} below */
+export const fraction = (above, below) => element("mfrac", [row(above), row(below)]);
+
+/** A name with an index. @param {Part} base @param {Part} index @param {string} [symbol] */
+export const indexed = (base, index, symbol) => element("msub", [base, index], symbol);
+
+/** A power, or a prime. @param {Part} base @param {Part} exponent */
+export const raised = (base, exponent) => element("msup", [base, exponent]);
+
+/** A matrix in square brackets, row by row. @param {Part[][]} rows */
+export const matrix = (rows) => row("[", element("mtable", rows.map((cells) => element("mtr", cells.map((cell) => element("mtd", [cell]))))), "]");
+
+/** A whole formula on a line of its own. @param {Part[]} parts */
+export function formula(...parts) {
+  const node = element("math", [row(...parts)]);
+  node.setAttribute("display", "block");
+  return node;
+}
+
+/**
+ * A formula that the server typeset, with each name in its color.
+ * @param {string} markup MathML @param {Record<string, string>} symbols which class a name has, as {x: "x"}
+ * @returns {Element}
+ */
+export function typeset(markup, symbols) {
+  const parsed = new DOMParser().parseFromString(markup.replace(/<math(?![^>]*xmlns)/, `<math xmlns="${NAMESPACE}"`), "text/html").querySelector("math");
+  if (!parsed) throw new TypeError("The server sent a formula that is none.");
+  const node = document.importNode(parsed, true);
+  for (const leafNode of node.querySelectorAll("mi, mo")) {
+    const symbol = symbols[leafNode.textContent ?? ""];
+    if (symbol) leafNode.setAttribute("class", symbol);
+  }
+  return node;
+}

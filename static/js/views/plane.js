@@ -1,0 +1,125 @@
+import { drawMarks } from "./plane_marks.js";
+import { createPlot } from "./plot.js";
+
+/** @typedef {import("../figures/plane_axes.js").PlaneFigure} PlaneFigure */
+/** @typedef {import("../figures/plane_axes.js").Mark} Mark */
+/**
+ * Where the points of a plane are on the screen.
+ * @typedef {{toPixels: (point: number[]) => [number, number], toPoint: (x: number, y: number) => [number, number], box: {left: number, top: number, right: number, bottom: number}, ranges: {x: number[], y: number[]}}} Mapping
+ */
+
+/**
+ * A plot with marks above it that follow the pointer in every frame, while Plotly draws only what changes seldom.
+ * @param {HTMLElement} element
+ * @param {{onMove?: (id: string, x: number, y: number) => void, onKey?: (id: string, dx: number, dy: number) => void, onEnd?: () => void}} parts
+ *   `onMove` hears where a handle was dragged to; `onKey` which arrow was pressed, as steps to the right and up
+ */
+export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEnd = () => {} } = {}) {
+  const under = document.createElement("div");
+  under.className = "plane-plot";
+  const over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  over.setAttribute("class", "plane-marks");
+  element.classList.add("plane");
+  element.replaceChildren(under, over);
+  const plot = createPlot(under);
+  /** @type {PlaneFigure|null} */
+  let figure = null;
+  let drawn = "";
+
+  const draw = () => {
+    if (figure) drawMarks(over, figure.marks, mapping(figure, element), element.id);
+  };
+  new ResizeObserver(draw).observe(element);
+  wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, element) }, onMove, onEnd);
+  over.addEventListener("keydown", (event) => {
+    const id = handleOf(event.target);
+    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!id || !step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const size = event.shiftKey ? 10 : 1;
+    onKey(id, step[0] * size, step[1] * size);
+  });
+  return {
+    /**
+     * Draws a figure; Plotly is asked only when its curves or axes are others than before.
+     * @param {PlaneFigure} next @param {unknown} version what the curves and axes depend on
+     */
+    show(next, version) {
+      figure = next;
+      const key = JSON.stringify([version, document.documentElement.dataset.theme, document.documentElement.hasAttribute("data-projector"), next.layout.xaxis.range, next.layout.yaxis.range]);
+      if (key !== drawn) plot.show(() => /** @type {PlaneFigure} */ (figure));
+      drawn = key;
+      draw();
+    },
+  };
+}
+
+/** @param {EventTarget|null} target */
+const handleOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[data-handle]")?.getAttribute("data-handle") ?? null;
+
+/** @param {PlaneFigure} figure @param {HTMLElement} element @returns {Mapping} */
+function mapping({ layout }, element) {
+  const { l, r, t, b } = layout.margin;
+  const box = { left: l, top: t, right: Math.max(l + 1, element.clientWidth - r), bottom: Math.max(t + 1, element.clientHeight - b) };
+  const [x0, x1] = layout.xaxis.range;
+  const [y0, y1] = layout.yaxis.range;
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  return {
+    box, ranges: { x: layout.xaxis.range, y: layout.yaxis.range },
+    toPixels: ([x, y]) => [box.left + ((x - x0) / (x1 - x0)) * width, box.bottom - ((y - y0) / (y1 - y0)) * height],
+    toPoint: (x, y) => [x0 + ((x - box.left) / width) * (x1 - x0), y0 + ((box.bottom - y) / height) * (y1 - y0)],
+  };
+}
+
+/**
+ * Press anywhere: the nearest handle comes along.
+ * @param {SVGSVGElement} over @param {() => {marks: Mark[], map: Mapping}|null} now
+ * @param {(id: string, x: number, y: number) => void} onMove @param {() => void} onEnd
+ */
+function wirePointer(over, now, onMove, onEnd) {
+  let held = "";
+  const follow = (/** @type {PointerEvent} */ event) => {
+    const found = now();
+    if (!held || !found) return;
+    const corner = over.getBoundingClientRect();
+    const { box, toPoint } = found.map;
+    const inside = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.min(high, Math.max(low, value));
+    const point = toPoint(inside(event.clientX - corner.left, box.left, box.right), inside(event.clientY - corner.top, box.top, box.bottom));
+    onMove(held, point[0], point[1]);
+  };
+  over.addEventListener("pointerdown", (event) => {
+    const found = now();
+    if (!found || event.button) return;
+    held = handleOf(event.target) ?? nearest(found, event, over);
+    if (!held) return;
+    event.preventDefault();
+    over.setPointerCapture(event.pointerId);
+    /** @type {SVGElement|null} */ (over.querySelector(`[data-handle="${held}"]`))?.focus();
+    over.classList.add("held");
+    follow(event);
+  });
+  over.addEventListener("pointermove", follow);
+  const release = () => {
+    if (held) onEnd();
+    held = "";
+    over.classList.remove("held");
+  };
+  over.addEventListener("pointerup", release);
+  over.addEventListener("pointercancel", release);
+}
+
+/** @param {{marks: Mark[], map: Mapping}} found @param {PointerEvent} event @param {SVGSVGElement} over */
+function nearest({ marks, map }, event, over) {
+  const corner = over.getBoundingClientRect();
+  let best = "";
+  let shortest = Infinity;
+  for (const mark of marks) {
+    if (mark.kind !== "point" || !mark.handle) continue;
+    const [x, y] = map.toPixels(mark.at);
+    const [dx, dy] = [x - (event.clientX - corner.left), y - (event.clientY - corner.top)];
+    const away = mark.handle.axes === "x" ? Math.abs(dx) : Math.hypot(dx, dy);
+    if (away < shortest) [best, shortest] = [mark.handle.id, away];
+  }
+  return best;
+}

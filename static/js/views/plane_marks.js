@@ -1,0 +1,114 @@
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+/** @typedef {import("../figures/plane_axes.js").Mark} Mark */
+/** @typedef {import("../figures/plane_axes.js").Handle} Handle */
+/** @typedef {import("./plane.js").Mapping} Mapping */
+
+/**
+ * Draw marks above a plot; handles stay the same elements, so that they keep the focus.
+ * @param {SVGSVGElement} over @param {Mark[]} marks @param {Mapping} map @param {string} name a name of the plane's own
+ */
+export function drawMarks(over, marks, map, name) {
+  const { box } = map;
+  const clip = svg("clipPath", { id: `${name}-clip` });
+  clip.append(svg("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top }));
+  const inside = svg("g", { "clip-path": `url(#${name}-clip)` });
+  const labels = svg("g", {});
+  const points = svg("g", {});
+  /** @type {Extract<Mark, {kind: "point"}>[]} */
+  const handles = [];
+  for (const mark of marks) {
+    if (mark.kind === "label") labels.append(label(mark, map));
+    else if (mark.kind !== "point") inside.append(...stroke(mark, map));
+    else if (mark.handle) handles.push(mark);
+    else points.append(dot(mark, map));
+  }
+  const kept = over.querySelector("g.handles") ?? svg("g", { class: "handles" });
+  showHandles(kept, handles, map);
+  if (kept.parentNode) {
+    while (over.firstChild && over.firstChild !== kept) over.firstChild.remove();
+    kept.before(clip, inside, points, labels);
+  } else over.replaceChildren(clip, inside, points, labels, kept);
+}
+
+/** @param {Exclude<Mark, {kind: "label"|"point"}>} mark @param {Mapping} map @returns {SVGElement[]} */
+function stroke(mark, map) {
+  const look = { class: `mark ${mark.symbol}${"thin" in mark && mark.thin ? " thin" : ""}`, "stroke-dasharray": mark.dash ?? "none" };
+  if (mark.kind === "path") {
+    return [svg("path", { ...look, class: `${look.class}${mark.filled ? " filled" : ""}`, d: `M${mark.points.map((point) => map.toPixels(point).map(place).join(" ")).join("L")}` })];
+  }
+  const [from, to] = ends(mark, map);
+  const line = svg("line", { ...look, x1: place(from[0]), y1: place(from[1]), x2: place(to[0]), y2: place(to[1]) });
+  return mark.kind === "arrow" ? [line, head(from, to, mark)] : [line];
+}
+
+/** @param {Exclude<Mark, {kind: "label"|"point"|"path"}>} mark @param {Mapping} map */
+function ends(mark, map) {
+  if (mark.kind !== "line") return [map.toPixels(mark.from), map.toPixels(mark.to)];
+  const [x, y] = mark.through;
+  const reach = mark.reach ?? map.ranges.x[1] - map.ranges.x[0];
+  return [map.toPixels([x - reach, y - mark.slope * reach]), map.toPixels([x + reach, y + mark.slope * reach])];
+}
+
+/** @param {number[]} from @param {number[]} to @param {{symbol: string, thin?: boolean}} mark */
+function head([x1, y1], [x2, y2], mark) {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  const size = Math.min(mark.thin ? 6 : 13, length);
+  if (size < 0.5) return svg("path", {});
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const corner = (/** @type {number} */ side) => `${place(x2 - ux * size - uy * side * size * 0.5)} ${place(y2 - uy * size + ux * side * size * 0.5)}`;
+  return svg("path", { class: `mark head ${mark.symbol}`, d: `M${place(x2)} ${place(y2)}L${corner(1)}L${corner(-1)}Z` });
+}
+
+/** @param {Extract<Mark, {kind: "label"}>} mark @param {Mapping} map */
+function label(mark, map) {
+  const [x, y] = map.toPixels(mark.at);
+  const [dx, dy] = mark.shift ?? [0, 0];
+  const { box } = map;
+  const anchor = mark.anchor ?? "start";
+  const width = mark.text.length * 8.2;
+  const low = anchor === "start" ? box.left + 4 : anchor === "middle" ? box.left + width / 2 : box.left + width;
+  const high = anchor === "end" ? box.right - 4 : anchor === "middle" ? box.right - width / 2 : box.right - width;
+  const node = svg("text", {
+    class: `mark-label ${mark.symbol}`, "text-anchor": anchor,
+    x: place(Math.min(Math.max(x + dx, low), Math.max(low, high))), y: place(Math.min(Math.max(y + dy, box.top + 14), box.bottom - 5)),
+  });
+  node.textContent = mark.text;
+  return node;
+}
+
+/** @param {Extract<Mark, {kind: "point"}>} mark @param {Mapping} map */
+function dot(mark, map) {
+  const [x, y] = map.toPixels(mark.at);
+  return svg("circle", { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}`, cx: place(x), cy: place(y), r: 6.5 });
+}
+
+/** @param {Element} group @param {Extract<Mark, {kind: "point"}>[]} marks @param {Mapping} map */
+function showHandles(group, marks, map) {
+  const wanted = new Set(marks.map((mark) => /** @type {Handle} */ (mark.handle).id));
+  for (const node of [...group.children]) if (!wanted.has(node.getAttribute("data-handle") ?? "")) node.remove();
+  for (const mark of marks) {
+    const { id, label: text, value, now, axes = "both" } = /** @type {Handle} */ (mark.handle);
+    let node = group.querySelector(`[data-handle="${id}"]`);
+    if (!node) {
+      node = svg("g", { "data-handle": id, role: "slider", tabindex: 0, "aria-orientation": axes === "y" ? "vertical" : "horizontal" });
+      node.append(svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "dot", r: 9 }));
+      group.append(node);
+    }
+    const [x, y] = map.toPixels(mark.at);
+    set(node, { class: `handle ${mark.symbol} ${axes}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text, "aria-valuetext": value, "aria-valuenow": now });
+    set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
+  }
+}
+
+/** @param {number} value a place in pixels, kept where browsers can draw it */
+const place = (value) => Math.round(Math.min(1e5, Math.max(-1e5, value)) * 10) / 10;
+
+/** @param {string} name @param {Record<string, string|number>} attributes */
+const svg = (name, attributes) => set(document.createElementNS(NAMESPACE, name), attributes);
+
+/** @template {Element} E @param {E} node @param {Record<string, string|number>} attributes */
+function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  return node;
+}

@@ -1,0 +1,23 @@
+import { exact, number } from "../format.js";
+import { digits, formula, fraction, indexed, name, operator, row } from "./mathml.js";
+
+/** @typedef {{at: number, delta: number, here: number|null, there: number|null, slope: number|null, places: number, filled: boolean}} Input */
+
+/**
+ * The slope of the secant, with its numbers filled in on request.
+ * @param {HTMLElement} place @param {Input} input
+ */
+export function showSecantFormula(place, { at, delta, here, there, slope, places, filled }) {
+  const start = () => indexed(name("x", "x"), digits("0"), "x");
+  const change = () => row(operator("Δ", "delta"), name("x", "delta"));
+  const lines = [formula(fraction(row(name("f", "f"), "(", start(), "+", change(), ")", "−", name("f", "f"), "(", start(), ")"), change()), "=", digits(number(slope, places), "delta"))];
+  if (filled) {
+    const sum = [digits(exact(at), "x"), delta < 0 ? "−" : "+", digits(exact(Math.abs(delta)), "delta")];
+    lines.push(formula("=", fraction(row(name("f", "f"), "(", ...sum, ")", "−", name("f", "f"), "(", digits(exact(at), "x"), ")"), digits(exact(delta), "delta"))));
+    lines.push(formula("=", fraction(row(digits(number(there, places), "f"), "−", bracketed(number(here, places))), digits(exact(delta), "delta"))));
+  }
+  place.replaceChildren(...lines);
+}
+
+/** @param {string} text */
+const bracketed = (text) => (text.startsWith("−") ? row("(", digits(text, "f"), ")") : digits(text, "f"));

@@ -42,6 +42,25 @@ export function exact(value) {
 }
 
 /**
+ * A formula's text as one writes it on a board: x**2 + 2*x as x² + 2x.
+ * @param {string} text
+ */
+export const written = (text) =>
+  text
+    .replace(/\*\*(\d+)(?![\d.*])/g, (_, exponent) => superscript(exponent))
+    .replaceAll("**", "^")
+    .replace(/(\d)\*(?=[a-zA-Zŷ(])/g, "$1")
+    .replaceAll("*", "·")
+    .replaceAll("-", "−")
+    .replace(/([a-zŷ])(\d+)/g, (_, letter, index) => letter + subscript(index));
+
+/** @param {string} digits */
+const superscript = (digits) => [...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+
+/** @param {string} digits */
+const subscript = (digits) => [...digits].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+
+/**
  * A learning rate, short enough for a field, still itself when read back.
  * @param {number} value
  */

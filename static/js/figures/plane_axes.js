@@ -45,7 +45,7 @@ export function curveTrace({ x, y, color, width = 3, dash = "solid" }) {
  * @param {(number|null)[]} values @param {number[]} [always] @param {number} [air] share of the range left free above and below
  * @returns {Range}
  */
-export function fitRange(values, always = [], air = 0.08) {
+export function fitRange(values, always = [], air = 0.12) {
   const finite = /** @type {number[]} */ (values.filter((value) => value !== null)).sort((a, b) => a - b);
   if (!finite.length) return [-1, 1];
   const at = (/** @type {number} */ share) => finite[Math.round(share * (finite.length - 1))];

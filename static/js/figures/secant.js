@@ -1,5 +1,5 @@
 import { evaluate } from "../program.js";
-import { exact, number } from "../format.js";
+import { exact, number, written } from "../format.js";
 import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
 
 /** @typedef {import("./plane_axes.js").Mark} Mark */
@@ -43,9 +43,9 @@ export function derivativeFigure({ answer, at, delta, digits, colors }) {
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [at, layout.yaxis.range[0]], to: [at, layout.yaxis.range[1]], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(x) = ${answer.derivative.text}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(x) = ${written(answer.derivative.text)}`, symbol: "slope", shift: [10, 18] },
   ];
-  if (secant !== null) marks.push({ kind: "point", at: [at, secant], symbol: "delta" });
+  if (secant !== null) marks.push({ kind: "point", at: [at, secant], symbol: "dx" });
   if (slope !== null) marks.push({ kind: "point", at: [at, slope], symbol: "slope" }, { kind: "label", at: [at, slope], text: `f′(${exact(at)}) = ${number(slope, digits)}`, symbol: "slope", shift: [12, -10] });
   return { data: [curveTrace({ x, y: derivative, color: colors.slope })], layout, marks };
 }
@@ -74,19 +74,25 @@ function slopes(answer, at, delta, digits) {
   const slope = slopeAt(answer, at);
   const secant = secantSlope(answer, at, delta);
   const side = delta < 0 ? -1 : 1;
+  // the two labels keep to the side of their line where the other line is not
+  const apart = slope !== null && secant !== null && (secant - slope) * side < 0 ? -1 : 1;
   if (slope !== null) {
     marks.push({ kind: "line", through: [at, here], slope, symbol: "slope", reach: reach * 1.15 });
-    marks.push({ kind: "label", at: [at - side * reach * 1.15, here - side * reach * 1.15 * slope], text: `tangent, slope ${number(slope, digits)}`, symbol: "slope", shift: [0, slope * side > 0 ? 22 : -12], anchor: "middle" });
+    marks.push({ kind: "label", at: along(at, here, slope, side * reach * 1.1), text: `tangent, slope ${number(slope, digits)}`, symbol: "slope", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
   } else if (answer.at === at) marks.push(...sides(answer, at, here, reach, digits));
   if (secant === null) return marks;
+  marks.push({ kind: "label", at: along(at, here, secant, -side * reach), text: `secant, slope ${number(secant, digits)}`, symbol: "dx", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
   const there = /** @type {number} */ (evaluate(answer.programs.value, [at + delta]));
-  marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "delta", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
+  marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "dx", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
   const steep = secant * side > 0;
-  marks.push({ kind: "label", at: [at + delta, (here + there) / 2], text: `Δy = ${number(there - here, digits)}`, symbol: "delta", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
-  marks.push({ kind: "label", at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "delta", shift: [0, steep ? 22 : -10], anchor: "middle" });
+  marks.push({ kind: "label", at: [at + delta, (here + there) / 2], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
+  marks.push({ kind: "label", at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
   return marks;
 }
+
+/** @param {number} at @param {number} here @param {number} slope @param {number} by @returns {[number, number]} */
+const along = (at, here, slope, by) => [at + by, here + slope * by];
 
 /** Where no single slope exists: one half line to each side that has one. @param {any} answer @param {number} at @param {number} here @param {number} reach @param {number} digits @returns {Mark[]} */
 function sides(answer, at, here, reach, digits) {
@@ -105,7 +111,7 @@ function sides(answer, at, here, reach, digits) {
 function ends(answer, at, delta, digits) {
   const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
   return [
-    { kind: "point", at: [at + delta, there ?? 0], symbol: "delta", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
+    { kind: "point", at: [at + delta, there ?? 0], symbol: "dx", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
     { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: "x₀", now: at, value: `x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`, axes: "x" } },
     { kind: "label", at: [at, here ?? 0], text: `x₀ = ${exact(at)}`, symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
   ];
@@ -125,7 +131,7 @@ function parallel(other, at) {
 }
 
 /** @param {any} answer @returns {Mark} */
-const name = (answer) => ({ kind: "label", at: [answer.curve.x[0], answer.curve.y[0] ?? 0], text: `y = ${answer.expression.text}`, symbol: "f", shift: [18, 24] });
+const name = (answer) => ({ kind: "label", at: [answer.curve.x[0], answer.curve.y[0] ?? 0], text: `y = ${written(answer.expression.text)}`, symbol: "f", shift: [18, 24] });
 
 /** @param {any} answer @returns {Mark[]} */
-const endName = (answer) => [{ kind: "label", at: [answer.curve.x.at(-1), answer.curve.y.at(-1) ?? 0], text: answer.expression.text, symbol: "f", shift: [-8, -10], anchor: "end" }];
+const endName = (answer) => [{ kind: "label", at: [answer.curve.x.at(-1), answer.curve.y.at(-1) ?? 0], text: `y = ${written(answer.expression.text)}`, symbol: "f", shift: [-8, -10], anchor: "end" }];

@@ -27,7 +27,7 @@ import { createTabs } from "../views/tabs.js";
 const FIELDS = /** @type {const} */ ({ expression: "text", at: "number", delta: "number", low: "number", high: "number", shifted: "flag", tab: "text", ...SHARED_FIELDS });
 const TABS = { table: "limit-table", error: "limit-error", algebra: "limit-algebra" };
 const SMALLEST = 1e-15;
-const SYMBOLS = { x: "x", f: "f", Δ: "delta", h: "delta" };
+const SYMBOLS = { x: "x", f: "f", Δ: "dx" };
 
 /** @param {State} state @param {number} [shift] */
 const requestOf = ({ expression, at, delta, low, high }, shift = 0) => ({ expression: shift ? `(${expression}) + ${shift}` : expression, at, delta, domain: [low, high] });

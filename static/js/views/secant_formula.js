@@ -9,12 +9,12 @@ import { digits, formula, fraction, indexed, name, operator, row } from "./mathm
  */
 export function showSecantFormula(place, { at, delta, here, there, slope, places, filled }) {
   const start = () => indexed(name("x", "x"), digits("0"), "x");
-  const change = () => row(operator("Δ", "delta"), name("x", "delta"));
-  const lines = [formula(fraction(row(name("f", "f"), "(", start(), "+", change(), ")", "−", name("f", "f"), "(", start(), ")"), change()), "=", digits(number(slope, places), "delta"))];
+  const change = () => row(operator("Δ", "dx"), name("x", "dx"));
+  const lines = [formula(fraction(row(name("f", "f"), "(", start(), "+", change(), ")", "−", name("f", "f"), "(", start(), ")"), change()), "=", digits(number(slope, places), "dx"))];
   if (filled) {
-    const sum = [digits(exact(at), "x"), delta < 0 ? "−" : "+", digits(exact(Math.abs(delta)), "delta")];
-    lines.push(formula("=", fraction(row(name("f", "f"), "(", ...sum, ")", "−", name("f", "f"), "(", digits(exact(at), "x"), ")"), digits(exact(delta), "delta"))));
-    lines.push(formula("=", fraction(row(digits(number(there, places), "f"), "−", bracketed(number(here, places))), digits(exact(delta), "delta"))));
+    const sum = [digits(exact(at), "x"), delta < 0 ? "−" : "+", digits(exact(Math.abs(delta)), "dx")];
+    lines.push(formula("=", fraction(row(name("f", "f"), "(", ...sum, ")", "−", name("f", "f"), "(", digits(exact(at), "x"), ")"), digits(exact(delta), "dx"))));
+    lines.push(formula("=", fraction(row(digits(number(there, places), "f"), "−", bracketed(number(here, places))), digits(exact(delta), "dx"))));
   }
   place.replaceChildren(...lines);
 }

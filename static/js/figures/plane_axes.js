@@ -11,14 +11,15 @@
  *   | {kind: "label", at: number[], text: string, symbol: string, shift?: number[], anchor?: "start"|"middle"|"end"}
  *   | {kind: "point", at: number[], symbol: string, hollow?: boolean, handle?: Handle}} Mark
  * @typedef {{id: string, label: string, value: string, now: number, axes?: "x"|"y"|"both"}} Handle
- * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[]}} PlaneFigure
+ * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[], square?: boolean}} PlaneFigure
+ *   `square`: one unit is as long to the right as upwards, so that angles are true
  */
 
 export const MARGIN = { l: 46, r: 14, t: 10, b: 26 };
 
 /**
  * Axes with fixed margins and ranges, so that marks above the plot know where its points are.
- * @param {{x: Range, y: Range, colors: Palette, xTitle?: string, yTitle?: string, ticks?: boolean, square?: boolean, margin?: typeof MARGIN}} input
+ * @param {{x: Range, y: Range, colors: Palette, xTitle?: string, yTitle?: string, ticks?: boolean, margin?: typeof MARGIN}} input
  */
 export function planeLayout({ x, y, colors, xTitle = "", yTitle = "", ticks = true, margin = MARGIN }) {
   const scale = colors.size / 13;
@@ -30,6 +31,20 @@ export function planeLayout({ x, y, colors, xTitle = "", yTitle = "", ticks = tr
     xaxis: { ...axis, range: [...x], showticklabels: ticks, title: { text: xTitle, standoff: 4 }, nticks: 9 },
     yaxis: { ...axis, range: [...y], title: { text: yTitle, standoff: 4 }, nticks: 6 },
   };
+}
+
+/**
+ * The same axes with wider margins, so that one unit is as long to the right as upwards.
+ * @param {Record<string, any>} layout @param {number} width @param {number} height of the place, in pixels
+ * @returns {Record<string, any>}
+ */
+export function squareLayout(layout, width, height) {
+  const { l, r, t, b } = layout.margin;
+  const span = (/** @type {{range: number[]}} */ { range: [low, high] }) => high - low;
+  const room = [width - l - r, height - t - b];
+  const unit = Math.max(0, Math.min(room[0] / span(layout.xaxis), room[1] / span(layout.yaxis)));
+  const [aside, above] = [(room[0] - unit * span(layout.xaxis)) / 2, (room[1] - unit * span(layout.yaxis)) / 2];
+  return { ...layout, margin: { l: l + aside, r: r + aside, t: t + above, b: b + above } };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { squareLayout } from "../figures/plane_axes.js";
 import { drawMarks } from "./plane_marks.js";
 import { createPlot } from "./plot.js";
 
@@ -29,7 +30,11 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   const draw = () => {
     if (figure) drawMarks(over, figure.marks, mapping(figure, element), element.id);
   };
-  new ResizeObserver(draw).observe(element);
+  const drawUnder = () => plot.show(() => ({ data: figure?.data ?? [], layout: figure ? layoutIn(figure, element) : {} }));
+  new ResizeObserver(() => {
+    draw();
+    if (figure) drawUnder();
+  }).observe(element);
   wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, element) }, onMove, onEnd);
   over.addEventListener("keydown", (event) => {
     const id = handleOf(event.target);
@@ -48,7 +53,7 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
     show(next, version) {
       figure = next;
       const key = JSON.stringify([version, document.documentElement.dataset.theme, document.documentElement.hasAttribute("data-projector"), next.layout.xaxis.range, next.layout.yaxis.range]);
-      if (key !== drawn) plot.show(() => /** @type {PlaneFigure} */ (figure));
+      if (key !== drawn) drawUnder();
       drawn = key;
       draw();
     },
@@ -58,8 +63,12 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
 /** @param {EventTarget|null} target */
 const handleOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[data-handle]")?.getAttribute("data-handle") ?? null;
 
+/** @param {PlaneFigure} figure @param {HTMLElement} element */
+const layoutIn = ({ layout, square }, element) => (square ? squareLayout(layout, element.clientWidth, element.clientHeight) : layout);
+
 /** @param {PlaneFigure} figure @param {HTMLElement} element @returns {Mapping} */
-function mapping({ layout }, element) {
+function mapping(figure, element) {
+  const layout = layoutIn(figure, element);
   const { l, r, t, b } = layout.margin;
   const box = { left: l, top: t, right: Math.max(l + 1, element.clientWidth - r), bottom: Math.max(t + 1, element.clientHeight - b) };
   const [x0, x1] = layout.xaxis.range;

@@ -2,6 +2,7 @@ import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
 import { createShrinking } from "../effects/shrinking.js";
 import { readExamples, wireStation } from "../effects/station.js";
+import { wireFormula } from "../effects/typed_formula.js";
 import { differenceError } from "../figures/difference_error.js";
 import { derivativeFigure, secantFigure, secantSlope, slopeAt } from "../figures/secant.js";
 import { secantSentence } from "../figures/secant_sentence.js";
@@ -12,7 +13,6 @@ import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
 import { onThemeChange, palette } from "../theme.js";
 import { readFields } from "../url.js";
-import { createFormulaField } from "../views/formula_field.js";
 import { createFormulaLines } from "../views/formula_lines.js";
 import { createKnob } from "../views/knob.js";
 import { createLimitTable } from "../views/limit_table.js";
@@ -37,10 +37,7 @@ const settingsOf = ({ name, request }) => ({ example: name, expression: request.
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {
-  const field = createFormulaField({
-    input: part("expression", HTMLInputElement), message: part("expression-message", HTMLElement),
-    onInput: (expression) => expression !== store.get().expression && store.set({ expression, example: null }),
-  });
+  const formula = wireFormula(store, "expression");
   const inDomain = (/** @type {number} */ value) => (value < store.get().low || value > store.get().high ? `Type a number from ${exact(store.get().low)} to ${exact(store.get().high)}.` : null);
   const notZero = (/** @type {number} */ value) => (value === 0 ? "Δx may come as near to 0 as you like, from both sides, but not be 0." : null);
   const { low, high } = store.get();
@@ -52,11 +49,8 @@ function wireControls(store) {
     if (state.low !== before.low || state.high !== before.high) at.setScale(linearScale(state.low, state.high, stepOf(state)));
     at.show(state.at);
     delta.show(state.delta);
-    field.show(state.expression);
     shifted.checked = state.shifted;
-    const refusal = state.problem?.errors.find((error) => error.location === "expression");
-    if (refusal) field.refuse(refusal);
-    else field.accept();
+    formula(state);
   };
 }
 

@@ -2,6 +2,7 @@ import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
 import { createRoll } from "../effects/roll.js";
 import { readExamples, wireStation } from "../effects/station.js";
+import { wireFormula } from "../effects/typed_formula.js";
 import { hillFigure, slopeSignFigure } from "../figures/hill.js";
 import { hillSentence } from "../figures/hill_sentence.js";
 import { exact } from "../format.js";
@@ -11,7 +12,6 @@ import { createStore } from "../store.js";
 import { onThemeChange, palette } from "../theme.js";
 import { readFields } from "../url.js";
 import { showStepFormula, showSteps } from "../views/descent_steps.js";
-import { createFormulaField } from "../views/formula_field.js";
 import { createKnob } from "../views/knob.js";
 import { part, write } from "../views/parts.js";
 import { createPlane } from "../views/plane.js";
@@ -51,20 +51,14 @@ const shapeOf = (state) => ({ expression: state.expression, at: state.start, del
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {
-  const field = createFormulaField({
-    input: part("expression", HTMLInputElement), message: part("expression-message", HTMLElement),
-    onInput: (expression) => expression !== store.get().expression && store.set({ expression, example: null, count: 0 }),
-  });
+  const formula = wireFormula(store, "expression", { count: 0 });
   const start = createKnob(part("start", HTMLElement), { scale: linearScale(store.get().low, store.get().high, stepOf(store.get())), show: exact, onInput: (value) => store.set({ start: value, count: 0 }) });
   const positive = (/** @type {number} */ value) => (value > 0 ? null : "A learning rate is above 0.");
   const rate = createKnob(part("rate", HTMLElement), { scale: logarithmicScale(RATES.low, RATES.high), show: exact, allows: positive, onInput: (value) => store.set({ rate: value, example: null }) });
   return (/** @type {State} */ state) => {
     start.show(state.start);
     rate.show(state.rate);
-    field.show(state.expression);
-    const refusal = state.problem?.errors.find((error) => error.location === "expression");
-    if (refusal) field.refuse(refusal);
-    else field.accept();
+    formula(state);
   };
 }
 

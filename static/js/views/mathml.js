@@ -1,3 +1,5 @@
+import { namesIn } from "./formula_names.js";
+
 const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
 /** @typedef {Element|string} Part a piece of a formula; text stands for an operator */
@@ -54,16 +56,17 @@ export function formula(...parts) {
 
 /**
  * A formula that the server typeset, with each name in its color.
- * @param {string} markup MathML @param {Record<string, string>} symbols which class a name has, as {x: "x"}
+ * @param {string} markup MathML @param {Record<string, string>} symbols which class a name has, as {x: "x"}; an index inherits its letter's
  * @returns {Element}
  */
 export function typeset(markup, symbols) {
   const parsed = new DOMParser().parseFromString(markup.replace(/<math(?![^>]*xmlns)/, `<math xmlns="${NAMESPACE}"`), "text/html").querySelector("math");
   if (!parsed) throw new TypeError("The server sent a formula that is none.");
   const node = document.importNode(parsed, true);
-  for (const leafNode of node.querySelectorAll("mi, mo")) {
-    const symbol = symbols[leafNode.textContent ?? ""];
-    if (symbol) leafNode.setAttribute("class", symbol);
+  const signs = [...node.querySelectorAll("mo")].map((sign) => ({ name: sign.textContent ?? "", node: /** @type {Element} */ (sign) }));
+  for (const { name: text, node: part } of [...signs, ...namesIn(node)]) {
+    const symbol = symbols[text] ?? symbols[text.replace(/\d+$/, "")];
+    if (symbol) part.setAttribute("class", symbol);
   }
   return node;
 }

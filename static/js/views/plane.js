@@ -12,10 +12,10 @@ import { createPlot } from "./plot.js";
 /**
  * A plot with marks above it that follow the pointer in every frame, while Plotly draws only what changes seldom.
  * @param {HTMLElement} element
- * @param {{onMove?: (id: string, x: number, y: number) => void, onKey?: (id: string, dx: number, dy: number) => void, onEnd?: () => void}} parts
- *   `onMove` hears where a handle was dragged to; `onKey` which arrow was pressed, as steps to the right and up
+ * @param {{onMove?: (id: string, x: number, y: number) => void, onKey?: (id: string, dx: number, dy: number) => void, onEnd?: () => void, onPress?: (id: string) => void}} parts
+ *   `onMove` hears where a handle was dragged to; `onKey` which arrow was pressed, as steps to the right and up; `onPress` which mark was clicked
  */
-export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEnd = () => {} } = {}) {
+export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEnd = () => {}, onPress = () => {} } = {}) {
   const under = document.createElement("div");
   under.className = "plane-plot";
   const over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -35,8 +35,14 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
     draw();
     if (figure) drawUnder();
   }).observe(element);
-  wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, element) }, onMove, onEnd);
+  wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, element) }, { onMove, onEnd, onPress });
   over.addEventListener("keydown", (event) => {
+    const pressed = pressOf(event.target);
+    if (pressed && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      event.stopPropagation();
+      return onPress(pressed);
+    }
     const id = handleOf(event.target);
     const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!id || !step) return;
@@ -63,16 +69,18 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
 /** @param {EventTarget|null} target */
 const handleOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[data-handle]")?.getAttribute("data-handle") ?? null;
 
+/** @param {EventTarget|null} target */
+const pressOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[data-press]")?.getAttribute("data-press") ?? null;
+
 /** @param {PlaneFigure} figure @param {HTMLElement} element */
-const layoutIn = ({ layout, square }, element) => (square ? squareLayout(layout, element.clientWidth, element.clientHeight) : layout);
+const layoutIn = ({ layout, square }, element) => (square ? squareLayout(layout, element.clientWidth, element.clientHeight, square === "wide") : layout);
 
 /** @param {PlaneFigure} figure @param {HTMLElement} element @returns {Mapping} */
 function mapping(figure, element) {
   const layout = layoutIn(figure, element);
   const { l, r, t, b } = layout.margin;
   const box = { left: l, top: t, right: Math.max(l + 1, element.clientWidth - r), bottom: Math.max(t + 1, element.clientHeight - b) };
-  const [x0, x1] = layout.xaxis.range;
-  const [y0, y1] = layout.yaxis.range;
+  const [[x0, x1], [y0, y1]] = [layout.xaxis.range, layout.yaxis.range];
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   return {
     box, ranges: { x: layout.xaxis.range, y: layout.yaxis.range },
@@ -84,9 +92,9 @@ function mapping(figure, element) {
 /**
  * Press anywhere: the nearest handle comes along.
  * @param {SVGSVGElement} over @param {() => {marks: Mark[], map: Mapping}|null} now
- * @param {(id: string, x: number, y: number) => void} onMove @param {() => void} onEnd
+ * @param {{onMove: (id: string, x: number, y: number) => void, onEnd: () => void, onPress: (id: string) => void}} parts
  */
-function wirePointer(over, now, onMove, onEnd) {
+function wirePointer(over, now, { onMove, onEnd, onPress }) {
   let held = "";
   const follow = (/** @type {PointerEvent} */ event) => {
     const found = now();
@@ -100,6 +108,8 @@ function wirePointer(over, now, onMove, onEnd) {
   over.addEventListener("pointerdown", (event) => {
     const found = now();
     if (!found || event.button) return;
+    const pressed = pressOf(event.target);
+    if (pressed) return onPress(pressed);
     held = handleOf(event.target) ?? nearest(found, event, over);
     if (!held) return;
     event.preventDefault();

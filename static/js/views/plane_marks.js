@@ -1,4 +1,5 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
+const LETTER = 8.2; // pixels that a letter of a label is wide
 
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
 /** @typedef {import("../figures/plane_axes.js").Handle} Handle */
@@ -15,16 +16,19 @@ export function drawMarks(over, marks, map, name) {
   const inside = svg("g", { "clip-path": `url(#${name}-clip)` });
   const labels = svg("g", {});
   const points = svg("g", {});
-  /** @type {Extract<Mark, {kind: "point"}>[]} */
-  const handles = [];
+  /** @type {Extract<Mark, {kind: "point"}>[][]} */
+  const [handles, presses] = [[], []];
   for (const mark of marks) {
     if (mark.kind === "label") labels.append(label(mark, map));
     else if (mark.kind !== "point") inside.append(...stroke(mark, map));
     else if (mark.handle) handles.push(mark);
+    else if (mark.press) presses.push(mark);
     else points.append(dot(mark, map));
   }
-  const kept = over.querySelector("g.handles") ?? svg("g", { class: "handles" });
-  showHandles(kept, handles, map);
+  const kept = over.querySelector("g.kept") ?? svg("g", { class: "kept" });
+  if (!kept.firstChild) kept.append(svg("g", {}), svg("g", {}));
+  showPresses(/** @type {Element} */ (kept.firstElementChild), presses, map);
+  showHandles(/** @type {Element} */ (kept.lastElementChild), handles, map);
   if (kept.parentNode) {
     while (over.firstChild && over.firstChild !== kept) over.firstChild.remove();
     kept.before(clip, inside, points, labels);
@@ -66,7 +70,7 @@ function label(mark, map) {
   const [dx, dy] = mark.shift ?? [0, 0];
   const { box } = map;
   const anchor = mark.anchor ?? "start";
-  const width = mark.text.length * 8.2;
+  const width = mark.text.length * LETTER * (document.documentElement.hasAttribute("data-projector") ? 1.25 : 1);
   const low = anchor === "start" ? box.left + 4 : anchor === "middle" ? box.left + width / 2 : box.left + width;
   const high = anchor === "end" ? box.right - 4 : anchor === "middle" ? box.right - width / 2 : box.right - width;
   const node = svg("text", {
@@ -97,6 +101,24 @@ function showHandles(group, marks, map) {
     }
     const [x, y] = map.toPixels(mark.at);
     set(node, { class: `handle ${mark.symbol} ${axes}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text, "aria-valuetext": value, "aria-valuenow": now });
+    set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
+  }
+}
+
+/** @param {Element} group @param {Extract<Mark, {kind: "point"}>[]} marks @param {Mapping} map */
+function showPresses(group, marks, map) {
+  const wanted = new Set(marks.map((mark) => mark.press?.id));
+  for (const node of [...group.children]) if (!wanted.has(node.getAttribute("data-press") ?? "")) node.remove();
+  for (const mark of marks) {
+    const { id, label: text } = /** @type {{id: string, label: string}} */ (mark.press);
+    let node = group.querySelector(`[data-press="${id}"]`);
+    if (!node) {
+      node = svg("g", { "data-press": id, role: "button", tabindex: 0 });
+      node.append(svg("circle", { class: "grip", r: 16 }), svg("circle", { class: "dot", r: 6.5 }));
+      group.append(node);
+    }
+    const [x, y] = map.toPixels(mark.at);
+    set(node, { class: `press ${mark.symbol}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text });
     set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
   }
 }

@@ -6,7 +6,8 @@ const OPERATIONS = {
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => (b === 0 ? NaN : a / b),
-  power: (a, b) => (a === 0 && b < 0 ? NaN : a ** b),
+  // what is undefined stays undefined: NaN ** 0 would be 1
+  power: (a, b) => (Number.isNaN(a) || (a === 0 && b < 0) ? NaN : a ** b),
   min: Math.min,
   max: Math.max,
 };

@@ -1,0 +1,168 @@
+"""The derivative as a limit, in a real browser: drag, keys, typed formulas, addresses."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+
+def open_page(page: Page, query: str = "") -> None:
+    page.goto(f"/derivative?{query}")
+    expect(handle(page, "at")).to_be_visible()
+    expect(page.locator("#limit-table tbody tr")).to_have_count(16)
+
+
+def handle(page: Page, name: str) -> Locator:
+    return page.locator(f"#function-plane [data-handle={name}]")
+
+
+def middle(part: Locator) -> tuple[float, float]:
+    box = part.locator("circle.dot").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, part: Locator, to: tuple[float, float]) -> None:
+    page.mouse.move(*middle(part))
+    page.mouse.down()
+    page.mouse.move(*to, steps=8)
+    page.mouse.up()
+
+
+def number_of(part: Locator) -> float:
+    return float((part.get_attribute("aria-valuenow") or "nan"))
+
+
+@pytest.mark.parametrize(
+    ("example", "slope"), [("line", "1.000"), ("square", "3.000"), ("cubic", None), ("sine", None), ("reciprocal", None)]
+)
+def test_delta_goes_to_zero(calm_page: Page, live_server, example: str, slope: str | None) -> None:
+    open_page(calm_page, f"example={example}")
+    at = number_of(handle(calm_page, "at"))
+    drag(calm_page, handle(calm_page, "delta"), middle(handle(calm_page, "at")))
+    assert abs(number_of(handle(calm_page, "delta"))) <= 0.011
+    delta = calm_page.locator("#delta input[type=text]")
+    delta.fill("1e-7")
+    delta.press("Enter")
+    text = calm_page.locator("#secant-formula math").first
+    expect(text).to_have_text(re.compile(r"=[−\d.]+$"))
+    shown = (text.text_content() or "").rpartition("=")[2]
+    answer = calm_page.request.post(
+        "/api/v1/functions/derivative",
+        data={"expression": calm_page.locator("#expression").input_value(), "at": at, "delta": 1e-7},
+    ).json()
+    assert float(shown.replace("−", "-")) == pytest.approx(answer["derivative"]["value"], abs=2e-3)
+    if slope:
+        assert shown == slope
+
+
+@pytest.mark.parametrize("example", ["absolute", "relu"])
+def test_a_kink_has_two_slopes_and_says_so(calm_page: Page, live_server, example: str) -> None:
+    open_page(calm_page, f"example={example}")
+    expect(calm_page.locator("#says")).to_contain_text("No derivative at x₀ = 0")
+    expect(calm_page.locator("#function-plane")).to_contain_text("left slope")
+    expect(calm_page.locator("#function-plane")).to_contain_text("right slope 1.000")
+
+
+def test_three_translations_have_one_slope(calm_page: Page, live_server) -> None:
+    calm_page.goto("/slide/12")
+    expect(calm_page.locator("#shifted")).to_be_checked()
+    expect(calm_page.locator("#function-plane")).to_contain_text("y = x + 2")
+    expect(calm_page.locator("#function-plane .plane-marks line.slope")).to_have_count(3)
+
+
+def test_dragging_x_follows_and_the_address_keeps_it(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square")
+    x, y = middle(handle(calm_page, "at"))
+    drag(calm_page, handle(calm_page, "at"), (x - 200, y))
+    at = number_of(handle(calm_page, "at"))
+    assert at < 0
+    expect(calm_page.locator("#limit-table tbody tr").first.locator("td").nth(1)).to_have_text(
+        re.compile(f"^{2 * at + 1:.3f}".replace("-", "−"))
+    )
+    expect(calm_page).to_have_url(re.compile(r"at=-"))
+    calm_page.reload()
+    expect(handle(calm_page, "at")).to_have_attribute("aria-valuenow", str(at))
+
+
+def test_by_keyboard_alone(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square")
+    handle(calm_page, "at").focus()
+    before = number_of(handle(calm_page, "at"))
+    calm_page.keyboard.press("ArrowRight")
+    calm_page.keyboard.press("Shift+ArrowRight")
+    assert number_of(handle(calm_page, "at")) == pytest.approx(before + 0.11)
+    calm_page.keyboard.press("s")
+    assert number_of(handle(calm_page, "delta")) < 0
+    calm_page.locator("#tab-table").focus()
+    calm_page.keyboard.press("ArrowRight")
+    expect(calm_page.locator("#limit-error")).to_be_visible()
+    calm_page.keyboard.press("ArrowRight")
+    expect(calm_page.locator("#limit-algebra li")).not_to_have_count(0)
+    calm_page.keyboard.press("n")
+    expect(calm_page.locator("#secant-formula math")).to_have_count(3)
+    calm_page.keyboard.press("d")
+    expect(calm_page.locator("#secant-formula")).to_contain_text(re.compile(r"\d\.\d{9}"))
+
+
+def test_the_limit_plays(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square")
+    calm_page.locator("#main").focus()
+    calm_page.keyboard.press(" ")
+    expect(calm_page.locator("#shrink-name")).to_have_text("Pause")
+    calm_page.wait_for_function("Math.abs(document.querySelector('[data-handle=delta]').ariaValueNow) < 1e-2")
+    calm_page.keyboard.press(" ")
+    expect(calm_page.locator("#shrink-name")).to_have_text("Let Δx → 0")
+
+
+@pytest.mark.parametrize(("typed", "suggestion"), [("sen(x)", "sin(x)"), ("x^", None), ("import os", None), ("x+y", None)])
+def test_what_cannot_be_read_is_shown_and_the_picture_stays(
+    calm_page: Page, live_server, complaints: list[str], typed: str, suggestion: str | None
+) -> None:
+    open_page(calm_page, "example=square")
+    calm_page.locator("#expression").fill(typed)
+    message = calm_page.locator("#expression-message")
+    expect(message).to_be_visible()
+    expect(calm_page.locator("#function-plane")).to_contain_text("y = x²")
+    if suggestion:
+        expect(message.locator("mark")).to_have_text("sen")
+        message.get_by_role("button").click()
+        expect(calm_page.locator("#function-plane")).to_contain_text("y = sin(x)")
+        expect(message).to_be_hidden()
+    # the browser reports every 422 on its own
+    complaints[:] = [text for text in complaints if "422" not in text]
+
+
+def test_numbers_that_are_none_are_refused(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square")
+    field = calm_page.locator("#delta input[type=text]")
+    for text in ["0", "abc", "", "1e999"]:
+        field.fill(text)
+        field.press("Enter")
+        expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("−1/4")
+    field.press("Enter")
+    expect(handle(calm_page, "delta")).to_have_attribute("aria-valuenow", "-0.25")
+
+
+def test_round_off_is_seen(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square&at=1.1&delta=1e-13")
+    expect(calm_page.locator("#says")).to_contain_text("runs out of digits")
+    expect(calm_page.locator("#limit-table tr.noise")).not_to_have_count(0)
+
+
+def test_the_code_reproduces_the_numbers(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=square")
+    calm_page.locator("[data-code=curl]").click()
+    expect(calm_page.locator("#code-text")).to_contain_text('"expression":"x^2"')
+    expect(calm_page.locator("#code-text")).to_contain_text("/api/v1/functions/derivative")
+
+
+def test_a_clicker_goes_through_the_slides(calm_page: Page, live_server) -> None:
+    calm_page.goto("/slide/9")
+    expect(handle(calm_page, "at")).to_be_visible()
+    calm_page.keyboard.press("PageDown")
+    calm_page.wait_for_url(re.compile("slide=10"))
+    expect(calm_page.locator("#limit-algebra")).to_be_visible()
+    calm_page.keyboard.press("PageUp")
+    calm_page.wait_for_url(re.compile("slide=9"))

@@ -1,0 +1,66 @@
+"""Going downhill, in a real browser: a ball, the sign of the slope, learning rates from crawling to diverging."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def open_page(page: Page, query: str = "") -> None:
+    page.goto(f"/derivative?view=downhill&{query}")
+    expect(page.locator("#hill-plane [data-handle=ball]")).to_be_visible()
+
+
+def position(page: Page) -> float:
+    return float(page.locator("[data-handle=ball]").get_attribute("aria-valuenow") or "nan")
+
+
+def test_the_sign_says_the_way(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=x^2&start=2&rate=0.1")
+    expect(calm_page.locator("#says")).to_contain_text("positive: f increases to the right, so downhill is to the left")
+    calm_page.locator("#step").click()
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", re.compile(r"^1\.6"))
+    calm_page.locator("#reset").click()
+    calm_page.locator("#start input[type=text]").fill("-2")
+    calm_page.locator("#start input[type=text]").press("Enter")
+    expect(calm_page.locator("#says")).to_contain_text("negative: f decreases to the right, so downhill is to the right")
+
+
+def test_a_large_learning_rate_overshoots_and_diverges(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=x^2&start=2&rate=1.1")
+    calm_page.locator("#main").focus()
+    calm_page.keyboard.press("s")
+    expect(calm_page.locator("#says")).to_contain_text("Step 1 overshot")
+    open_page(calm_page, "expression=x^2&start=2&rate=1.1&count=1000")
+    expect(calm_page.locator("#says")).to_contain_text("It diverged")
+
+
+def test_every_preset_rolls(calm_page: Page, live_server) -> None:
+    open_page(calm_page)
+    names = calm_page.locator("#examples button")
+    for index in range(names.count()):
+        names.nth(index).click()
+        before = position(calm_page)
+        calm_page.locator("#step").click()
+        calm_page.wait_for_function("before => document.querySelector('[data-handle=ball]').ariaValueNow != before", arg=str(before))
+
+
+def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_server) -> None:
+    open_page(calm_page)
+    ball = calm_page.locator("[data-handle=ball] circle.dot").bounding_box()
+    assert ball
+    calm_page.mouse.move(ball["x"] + 5, ball["y"] + 5)
+    calm_page.mouse.down()
+    calm_page.mouse.move(ball["x"] - 300, ball["y"], steps=6)
+    calm_page.mouse.up()
+    dragged = position(calm_page)
+    expect(calm_page).to_have_url(re.compile(r"start=-"))
+    calm_page.reload()
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", re.compile(re.escape(f"{dragged:g}")))
+
+
+@pytest.mark.parametrize("slide", [4, 5])
+def test_slides(calm_page: Page, live_server, slide: int) -> None:
+    calm_page.goto(f"/slide/{slide}")
+    expect(calm_page.locator("h1")).to_contain_text("which way is down")
+    expect(calm_page.locator(".tools .slides")).to_have_text(f"Slide {slide} / 60")

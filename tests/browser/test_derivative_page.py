@@ -30,11 +30,12 @@ def drag(page: Page, part: Locator, to: tuple[float, float]) -> None:
 
 
 def number_of(part: Locator) -> float:
-    return float((part.get_attribute("aria-valuenow") or "nan"))
+    return float(part.get_attribute("aria-valuenow") or "nan")
 
 
 @pytest.mark.parametrize(
-    ("example", "slope"), [("line", "1.000"), ("square", "3.000"), ("cubic", None), ("sine", None), ("reciprocal", None)]
+    ("example", "slope"),
+    [("line", "1.000"), ("square", "3.000"), ("cubic", None), ("sine", None), ("reciprocal", None)],
 )
 def test_delta_goes_to_zero(calm_page: Page, live_server, example: str, slope: str | None) -> None:
     open_page(calm_page, f"example={example}")
@@ -115,7 +116,9 @@ def test_the_limit_plays(calm_page: Page, live_server) -> None:
     expect(calm_page.locator("#shrink-name")).to_have_text("Let Δx → 0")
 
 
-@pytest.mark.parametrize(("typed", "suggestion"), [("sen(x)", "sin(x)"), ("x^", None), ("import os", None), ("x+y", None)])
+@pytest.mark.parametrize(
+    ("typed", "suggestion"), [("sen(x)", "sin(x)"), ("x^", None), ("import os", None), ("x+y", None)]
+)
 def test_what_cannot_be_read_is_shown_and_the_picture_stays(
     calm_page: Page, live_server, complaints: list[str], typed: str, suggestion: str | None
 ) -> None:

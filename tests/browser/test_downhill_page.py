@@ -23,7 +23,9 @@ def test_the_sign_says_the_way(calm_page: Page, live_server) -> None:
     calm_page.locator("#reset").click()
     calm_page.locator("#start input[type=text]").fill("-2")
     calm_page.locator("#start input[type=text]").press("Enter")
-    expect(calm_page.locator("#says")).to_contain_text("negative: f decreases to the right, so downhill is to the right")
+    expect(calm_page.locator("#says")).to_contain_text(
+        "negative: f decreases to the right, so downhill is to the right"
+    )
 
 
 def test_a_large_learning_rate_overshoots_and_diverges(calm_page: Page, live_server) -> None:
@@ -42,7 +44,9 @@ def test_every_preset_rolls(calm_page: Page, live_server) -> None:
         names.nth(index).click()
         before = position(calm_page)
         calm_page.locator("#step").click()
-        calm_page.wait_for_function("before => document.querySelector('[data-handle=ball]').ariaValueNow != before", arg=str(before))
+        calm_page.wait_for_function(
+            "before => document.querySelector('[data-handle=ball]').ariaValueNow != before", arg=str(before)
+        )
 
 
 def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_server) -> None:
@@ -56,7 +60,9 @@ def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_serv
     dragged = position(calm_page)
     expect(calm_page).to_have_url(re.compile(r"start=-"))
     calm_page.reload()
-    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", re.compile(re.escape(f"{dragged:g}")))
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute(
+        "aria-valuenow", re.compile(re.escape(f"{dragged:g}"))
+    )
 
 
 @pytest.mark.parametrize("slide", [4, 5])

@@ -62,7 +62,7 @@ STATIONS = (
             9: "example=square",
             10: "example=square&tab=algebra",
             11: "example=square&delta=1e-6",
-            12: "example=line&shifted=1",
+            12: "example=translations",
         },
     ),
     Station(

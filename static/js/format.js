@@ -47,6 +47,11 @@ export function exact(value) {
  */
 export const written = (text) =>
   text
+    .replace(/abs\(([^()]*)\)/g, "|$1|")
+    .replace(/sqrt\((\w+)\)/g, "√$1")
+    .replace(/sqrt\(/g, "√(")
+    .replace(/exp\((-?\w+)\)/g, "e^$1")
+    .replace(/\b(sin|cos|tan|ln)\((\w+)\)/g, "$1 $2")
     .replace(/\*\*(\d+)(?![\d.*])/g, (_, exponent) => superscript(exponent))
     .replaceAll("**", "^")
     .replace(/(\d)\*(?=[a-zA-Zŷ(])/g, "$1")

@@ -5,7 +5,7 @@ import { part, write } from "../views/parts.js";
 import { createExampleButtons, wireCodeButtons } from "../views/station_bar.js";
 
 /** @typedef {import("../station_state.js").StationState} StationState */
-/** @typedef {{name: string, title: string, station: string, slides: string|null, call: string, request: Record<string, any>}} Example */
+/** @typedef {{name: string, title: string, station: string, slides: string|null, call: string, request: Record<string, any>, settings: Record<string, any>}} Example what the server is asked, and how its page shows it */
 
 /**
  * The lecture's functions for one station, in the catalog's order; asked for until the server answers.
@@ -54,7 +54,9 @@ export function wireStation(store, { examples, choose, question, keys = {} }) {
 /** @param {StationState} state @returns {import("../views/banners.js").Banner[]} */
 function bannersOf({ connection, problem }) {
   if (connection === "lost") return [{ key: "lost", text: "The server does not answer; trying again… What is shown was computed before." }];
-  // a fault that belongs to no field on the page
-  if (problem && !problem.errors.length) return [{ key: "problem", bad: true, text: problem.message }];
-  return [];
+  if (!problem) return [];
+  // a formula that cannot be read is answered at its field
+  const elsewhere = problem.errors.filter((error) => !/^(expression|inner|outer)/.test(error.location));
+  if (problem.errors.length && !elsewhere.length) return [];
+  return [{ key: "problem", bad: true, text: elsewhere.map((error) => `${error.location}: ${error.message}`).join(" ") || problem.message }];
 }

@@ -39,7 +39,7 @@ export function slopeSignFigure({ shape, path, digits, colors }) {
   const { x, derivative } = shape.curve;
   const ball = path[path.length - 1];
   const slope = ball.gradient[0];
-  const range = fitRange(derivative, [0]);
+  const range = fitRange(derivative, [0], 0.3);
   const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: range, colors });
   /** @type {Mark[]} */
   const marks = [

@@ -10,6 +10,9 @@ import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
  * @typedef {{answer: any, at: number, delta: number, digits: number, colors: Palette, others: any[]}} Input
  */
 
+const AIR = 0.3; // above and below the derivative, for the labels
+const SMALL = 1 / 30; // of the domain: a Δx below it has no room for its labels
+
 /**
  * A function, the secant over Δx, and the tangent that it turns into.
  * @param {Input} input
@@ -37,9 +40,9 @@ export function derivativeFigure({ answer, at, delta, digits, colors }) {
   const slope = slopeAt(answer, at);
   const secant = secantSlope(answer, at, delta);
   const shown = /** @type {number[]} */ ([slope, secant].filter((each) => each !== null && Math.abs(each) < 1e6));
-  const range = fitRange(derivative, [0]);
+  const range = fitRange(derivative, [0], AIR);
   const near = shown.every((each) => each >= range[0] && each <= range[1]);
-  const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: near ? range : fitRange(derivative, [0, ...shown.slice(0, 1)]), colors });
+  const layout = planeLayout({ x: [x[0], x[x.length - 1]], y: near ? range : fitRange(derivative, [0, ...shown.slice(0, 1)], AIR), colors });
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [at, layout.yaxis.range[0]], to: [at, layout.yaxis.range[1]], symbol: "soft", dash: "3 4", thin: true },
@@ -84,6 +87,7 @@ function slopes(answer, at, delta, digits) {
   marks.push({ kind: "label", at: along(at, here, secant, -side * reach), text: `secant, slope ${number(secant, digits)}`, symbol: "dx", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
   const there = /** @type {number} */ (evaluate(answer.programs.value, [at + delta]));
   marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "dx", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
+  if (Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
   const steep = secant * side > 0;
   marks.push({ kind: "label", at: [at + delta, (here + there) / 2], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
@@ -102,7 +106,7 @@ function sides(answer, at, here, reach, digits) {
     const to = [at + Number(way) * reach, here + Number(way) * reach * slope];
     return /** @type {Mark[]} */ ([
       { kind: "segment", from: [at, here], to, symbol: "slope" },
-      { kind: "label", at: to, text: `${name} slope ${number(slope, digits)}`, symbol: "slope", shift: [0, 24], anchor: "middle" },
+      { kind: "label", at: to, text: `${name} slope ${number(slope, digits)}`, symbol: "slope", shift: [Number(way) * 10, 26], anchor: way === 1 ? "start" : "end" },
     ]);
   });
 }

@@ -33,7 +33,7 @@ const SYMBOLS = { x: "x", f: "f", Δ: "dx" };
 const requestOf = ({ expression, at, delta, low, high }, shift = 0) => ({ expression: shift ? `(${expression}) + ${shift}` : expression, at, delta, domain: [low, high] });
 
 /** @param {import("../effects/station.js").Example} example */
-const settingsOf = ({ name, request }) => ({ example: name, expression: request.expression, at: request.at, delta: request.delta, low: request.domain[0], high: request.domain[1], shifted: Boolean(request.shifted), problem: null });
+const settingsOf = ({ name, request, settings }) => ({ example: name, expression: request.expression, at: request.at, delta: request.delta, low: request.domain[0], high: request.domain[1], shifted: false, ...settings, problem: null });
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {
@@ -86,7 +86,9 @@ function wirePanel(store) {
   const algebra = createFormulaLines(part("limit-algebra", HTMLElement), SYMBOLS);
   const errors = createPlot(part("error-plot", HTMLElement));
   const formula = part("secant-formula", HTMLElement);
+  const panel = /** @type {HTMLElement} */ (formula.closest(".panel"));
   return (/** @type {State} */ state) => {
+    panel.dataset.tab = state.tab;
     showTab(TABS[/** @type {keyof typeof TABS} */ (state.tab)] ?? TABS.table);
     const { answer, at, delta } = state;
     if (!answer) return;

@@ -68,5 +68,10 @@ export function typeset(markup, symbols) {
     const symbol = symbols[text] ?? symbols[text.replace(/\d+$/, "")];
     if (symbol) part.setAttribute("class", symbol);
   }
+  // a difference is one symbol: Δ takes the name behind it along
+  const leaves = [...node.querySelectorAll("mi, mo, mn")];
+  for (const [index, leafNode] of leaves.entries()) {
+    if (leafNode.textContent === "Δ" && symbols.Δ) leaves[index + 1]?.setAttribute("class", symbols.Δ);
+  }
   return node;
 }

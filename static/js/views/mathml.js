@@ -23,8 +23,20 @@ function leaf(name, text, symbol) {
   return node;
 }
 
-/** An operator or a bracket. @param {string} sign @param {string} [symbol] */
-export const operator = (sign, symbol) => leaf("mo", sign, symbol);
+/** An operator or a bracket, which stands close to what it holds. @param {string} sign @param {string} [symbol] */
+export function operator(sign, symbol) {
+  const node = leaf("mo", sign, symbol);
+  if ("()′".includes(sign)) for (const side of ["lspace", "rspace"]) node.setAttribute(side, "0");
+  if ("()".includes(sign)) node.setAttribute("stretchy", "false");
+  return node;
+}
+
+/** A difference, as Δx. @param {string} of @param {string} [symbol] */
+export function difference(of, symbol) {
+  const delta = name("Δ", symbol);
+  delta.setAttribute("mathvariant", "normal");
+  return row(delta, name(of, symbol));
+}
 
 /** A name in its color. @param {string} name @param {string} [symbol] */
 export const name = (name, symbol) => leaf("mi", name, symbol);
@@ -67,6 +79,10 @@ export function typeset(markup, symbols) {
   for (const { name: text, node: part } of [...signs, ...namesIn(node)]) {
     const symbol = symbols[text] ?? symbols[text.replace(/\d+$/, "")];
     if (symbol) part.setAttribute("class", symbol);
+  }
+  // a prime that is raised twice, by its glyph and as an exponent, flies away
+  for (const raisedPrime of node.querySelectorAll("msup")) {
+    if (raisedPrime.lastElementChild?.textContent === "′") raisedPrime.replaceWith(row(.../** @type {Element[]} */ ([raisedPrime.firstElementChild, operator("′")])));
   }
   // a difference is one symbol: Δ takes the name behind it along
   const leaves = [...node.querySelectorAll("mi, mo, mn")];

@@ -1,5 +1,5 @@
 import { exact, number } from "../format.js";
-import { digits, formula, fraction, indexed, name, operator, row } from "./mathml.js";
+import { difference, digits, formula, fraction, indexed, name, row } from "./mathml.js";
 
 /** @typedef {{at: number, delta: number, here: number|null, there: number|null, slope: number|null, places: number, filled: boolean}} Input */
 
@@ -9,7 +9,7 @@ import { digits, formula, fraction, indexed, name, operator, row } from "./mathm
  */
 export function showSecantFormula(place, { at, delta, here, there, slope, places, filled }) {
   const start = () => indexed(name("x", "x"), digits("0"), "x");
-  const change = () => row(operator("Δ", "dx"), name("x", "dx"));
+  const change = () => difference("x", "dx");
   const lines = [formula(fraction(row(name("f", "f"), "(", start(), "+", change(), ")", "−", name("f", "f"), "(", start(), ")"), change()), "=", digits(number(slope, places), "dx"))];
   if (filled) {
     const sum = [digits(exact(at), "x"), delta < 0 ? "−" : "+", digits(exact(Math.abs(delta)), "dx")];

@@ -5,8 +5,11 @@
   let theme = asked.get("theme");
   let projector = asked.has("projector");
   try {
-    theme = theme || localStorage.getItem("theme");
-    projector = projector || localStorage.getItem("projector") === "on";
+    // what the address asks for holds for this tab, also on the next slide
+    if (theme) sessionStorage.setItem("theme", theme);
+    if (projector) sessionStorage.setItem("projector", "on");
+    theme = sessionStorage.getItem("theme") || localStorage.getItem("theme");
+    projector = (sessionStorage.getItem("projector") || localStorage.getItem("projector")) === "on";
   } catch {
     // Storage may be forbidden; the system's wish is then followed.
   }

@@ -45,6 +45,7 @@ export function palette() {
 function remember(key, value) {
   try {
     localStorage.setItem(key, value);
+    sessionStorage.setItem(key, value);
   } catch {
     // Without storage the choice lasts as long as the page.
   }

@@ -13,6 +13,12 @@ export function number(value, digits = 4) {
 }
 
 /**
+ * A computed number without zeros at its end: 4 where `number` writes 4.000.
+ * @param {number|null|undefined} value @param {number} [digits]
+ */
+export const trimmed = (value, digits = 4) => number(value, digits).replace(/(\.\d*?)0+(?=$|·)/, "$1").replace(/\.(?=$|·)/, "");
+
+/**
  * A whole number in groups of three.
  * @param {number|null|undefined} value
  */

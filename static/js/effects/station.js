@@ -5,7 +5,7 @@ import { part, write } from "../views/parts.js";
 import { createExampleButtons, wireCodeButtons } from "../views/station_bar.js";
 
 /** @typedef {import("../station_state.js").StationState} StationState */
-/** @typedef {{name: string, title: string, station: string, slides: string|null, call: string, request: Record<string, any>, settings: Record<string, any>}} Example what the server is asked, and how its page shows it */
+/** @typedef {{name: string, title: string, station: string, slides: string|null, call: string, request: Record<string, any>, settings: Record<string, any>, marks?: Record<string, number>[]}} Example what the server is asked, how its page shows it, and points to compare */
 
 /**
  * The lecture's functions for one station, in the catalog's order; asked for until the server answers.
@@ -29,9 +29,10 @@ export async function readExamples(station) {
  * What every station has: the bar of actions, keys, banners.
  * @template {StationState} S
  * @param {{get: () => S, set: (change: any) => void, subscribe: (listener: (state: S, before: S) => void) => void}} store
- * @param {{examples: Example[], choose: (example: Example) => void, question: () => import("../views/station_bar.js").Question, keys?: Record<string, () => void>}} parts
+ * @param {{examples: Example[], choose: (example: Example) => void, chosen?: (state: S) => string|null, question: () => import("../views/station_bar.js").Question, keys?: Record<string, () => void>}} parts
+ *   `chosen` names the example whose button is marked
  */
-export function wireStation(store, { examples, choose, question, keys = {} }) {
+export function wireStation(store, { examples, choose, chosen = (state) => state.example, question, keys = {} }) {
   const mark = createExampleButtons(part("examples", HTMLElement), examples, (name) => {
     const example = examples.find((one) => one.name === name);
     if (example) choose(example);
@@ -42,7 +43,7 @@ export function wireStation(store, { examples, choose, question, keys = {} }) {
   for (const button of toggles) button.addEventListener("click", () => flip(/** @type {any} */ (button.dataset.toggle)));
   const showBanners = createBanners(part("banners", HTMLElement));
   const show = (/** @type {S} */ state) => {
-    mark(state.example);
+    mark(chosen(state));
     for (const button of toggles) button.setAttribute("aria-pressed", String(Boolean(state[/** @type {keyof S} */ (button.dataset.toggle)])));
     showBanners(bannersOf(state));
   };

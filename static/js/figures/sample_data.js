@@ -15,3 +15,9 @@ export const SAMPLE_DIVERGED = Array.from({ length: 13 }, (_, epoch) => {
 
 /** Made-up outputs of a linear layer: some are below zero. */
 export const SAMPLE_OUTPUTS = [-0.08, 0.04, 0.12, 0.91, -0.15, 0.33, 0.02, 0.07, 0.26, -0.03];
+
+/** Made-up predictions beside their target, and what each costs. */
+export const SAMPLE_ERROR = {
+  prediction: 2.5, target: 1, penalty: 2.25, formula: "(ŷ - y)**2", view: { middle: 1, top: 5.2 }, marks: [0, 3],
+  penaltyOf: (/** @type {number} */ prediction) => (prediction - 1) ** 2, absoluteOf: (/** @type {number} */ prediction) => Math.abs(prediction - 1),
+};

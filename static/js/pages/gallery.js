@@ -1,10 +1,12 @@
 import { accuracyCurve } from "../figures/accuracy_curve.js";
 import { lossCurve } from "../figures/loss_curve.js";
-import { SAMPLE_DIVERGED, SAMPLE_EVALUATIONS, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
+import { SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
+import { squaredErrorFigure } from "../figures/squared_error.js";
 import { onThemeChange, palette } from "../theme.js";
 import { paintDigit } from "../views/digit_canvas.js";
 import { wireFrame } from "../views/frame.js";
 import { createOutputBars } from "../views/output_bars.js";
+import { createPlane } from "../views/plane.js";
 import { createPlot } from "../views/plot.js";
 
 /** @param {string} id */
@@ -12,6 +14,7 @@ const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const plots = {
   loss: createPlot(place("sample-loss")), log: createPlot(place("sample-log")), diverged: createPlot(place("sample-diverged")), accuracy: createPlot(place("sample-accuracy")),
 };
+const squaredError = createPlane(place("sample-squared-error"));
 const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
 
 function draw() {
@@ -20,6 +23,8 @@ function draw() {
   plots.log.show(() => lossCurve({ evaluations: SAMPLE_EVALUATIONS, logarithmic: true, colors }));
   plots.diverged.show(() => lossCurve({ evaluations: SAMPLE_DIVERGED, logarithmic: true, colors }));
   plots.accuracy.show(() => accuracyCurve({ evaluations: SAMPLE_EVALUATIONS, colors }));
+  const { clientWidth: width, clientHeight: height } = place("sample-squared-error");
+  squaredError.show(squaredErrorFigure({ ...SAMPLE_ERROR, size: { width, height }, digits: 4, colors }), null);
   paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
 }
 

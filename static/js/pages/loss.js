@@ -1,0 +1,158 @@
+import { keepAddress } from "../effects/address.js";
+import { keepAnswered } from "../effects/function_answers.js";
+import { readExamples, wireStation } from "../effects/station.js";
+import { reachOf, squaredErrorFigure, viewOf } from "../figures/squared_error.js";
+import { squaredErrorSentence } from "../figures/squared_error_sentence.js";
+import { exact } from "../format.js";
+import { evaluate } from "../program.js";
+import { linearScale, snap, stepOf } from "../scales.js";
+import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { createStore } from "../store.js";
+import { onThemeChange, palette } from "../theme.js";
+import { readFields } from "../url.js";
+import { createGrowthTable } from "../views/growth_table.js";
+import { createKnob } from "../views/knob.js";
+import { part, write } from "../views/parts.js";
+import { showPenaltyFormula } from "../views/penalty_formula.js";
+import { createPlane } from "../views/plane.js";
+
+/** @typedef {import("../effects/station.js").Example} Example */
+/**
+ * `marks` are the lecture's predictions as differences from the target; `held` says that a point is being dragged.
+ * @typedef {import("../station_state.js").StationState & {prediction: number, target: number, low: number, high: number, absolute: boolean, expression: string, other: string,
+ *   marks: number[], held: boolean, grown: {factor: number, from: number}|null, answer: any, compared: any}} State
+ */
+
+const FIELDS = /** @type {const} */ ({ yhat: "number", y: "number", absolute: "flag", ...SHARED_FIELDS });
+const FARTHEST = 1000; // a typed prediction or target goes so far
+const ERRORS = [1, 2, 3, 4]; // whose penalties are listed
+
+/** @param {number} value */
+const tidy = (value) => Number(value.toPrecision(10));
+
+/** @param {State} state @param {string} expression */
+function requestOf({ prediction, target }, expression) {
+  const around = [target - ERRORS.length, target + ERRORS.length];
+  return { expression, at: { ŷ: prediction, y: target }, domain: { ŷ: around, y: around }, samples: 2 * ERRORS.length + 1 };
+}
+
+/** What a prediction costs: the server's word where it has spoken on that very one, else its compiled formula. @param {any} answer @param {number} prediction @param {number} target @returns {number} */
+function costOf(answer, prediction, target) {
+  if (answer.at.ŷ === prediction && answer.at.y === target) return answer.value;
+  const values = { ŷ: prediction, y: target };
+  return evaluate(answer.programs.value, answer.variables.map((/** @type {"ŷ"|"y"} */ name) => values[name])) ?? 0;
+}
+
+/** The penalty of an error as the server sent it, along the slice at the target. @param {any} answer @param {number} error @returns {number|null} */
+function listedCost(answer, error) {
+  const at = answer?.slices.ŷ.ŷ.findIndex((/** @type {number} */ place) => Math.abs(place - answer.at.y - error) < 1e-6);
+  return answer && at >= 0 ? answer.slices.ŷ.z[at] : null;
+}
+
+/** @typedef {(fields: Partial<State>) => void} Change something was chosen: what was said about growth is over */
+
+/** @param {ReturnType<typeof createStore<State>>} store @param {Change} change */
+function wireControls(store, change) {
+  const { low, high } = store.get();
+  const allows = (/** @type {number} */ value) => (Math.abs(value) > FARTHEST ? `Type a number from ${exact(-FARTHEST)} to ${exact(FARTHEST)}.` : null);
+  const scale = linearScale(low, high, stepOf({ low, high }));
+  const prediction = createKnob(part("prediction", HTMLElement), { scale, show: exact, allows, onInput: (value) => change({ prediction: value }) });
+  const target = createKnob(part("target", HTMLElement), { scale, show: exact, allows, onInput: (value) => change({ target: value }) });
+  const absolute = part("absolute", HTMLInputElement);
+  absolute.addEventListener("change", () => store.set({ absolute: absolute.checked }));
+  return (/** @type {State} */ state) => {
+    prediction.show(state.prediction);
+    target.show(state.target);
+    absolute.checked = state.absolute;
+  };
+}
+
+/** @param {ReturnType<typeof createStore<State>>} store @param {Change} change */
+function wireFigure(store, change) {
+  let view = viewOf({ middle: store.get().target, top: 0 }, store.get());
+  const place = part("error-plane", HTMLElement);
+  const plane = createPlane(place, {
+    onMove(id, x) {
+      const { prediction, target, low, high } = store.get();
+      const other = id === "prediction" ? target : prediction;
+      const reach = reachOf(view);
+      const at = snap(x, { low, high });
+      change({ [id]: tidy(Math.min(other + reach, Math.max(other - reach, at))), held: true });
+    },
+    onEnd: () => store.set({ held: false }),
+    onKey(id, dx, dy) {
+      const state = store.get();
+      const key = /** @type {"prediction"|"target"} */ (id);
+      change({ [key]: tidy(Math.min(FARTHEST, Math.max(-FARTHEST, state[key] + (dx || dy) * stepOf(state)))) });
+    },
+    onPress: (id) => change({ prediction: Number(id) }),
+  });
+  new ResizeObserver(() => store.set({})).observe(place);
+  return (/** @type {State} */ state) => {
+    const { answer, compared, prediction, target } = state;
+    if (!answer) return;
+    // a picture that grew under the pointer would carry the point away
+    if (!state.held) view = viewOf(view, state);
+    plane.show(squaredErrorFigure({
+      prediction, target, view, penalty: costOf(answer, prediction, target), formula: answer.expression.text,
+      penaltyOf: (at) => costOf(answer, at, target), absoluteOf: compared && ((/** @type {number} */ at) => costOf(compared, at, target)),
+      marks: state.marks.map((away) => tidy(target + away)), size: { width: place.clientWidth, height: place.clientHeight }, digits: digitsOf(state), colors: palette(),
+    }), null);
+  };
+}
+
+function wirePanel() {
+  const formula = part("penalty-formula", HTMLElement);
+  const growth = createGrowthTable(part("growth", HTMLElement));
+  return (/** @type {State} */ state) => {
+    const { answer, compared, prediction, target, grown } = state;
+    if (!answer) return;
+    const digits = digitsOf(state);
+    const costs = { penalty: costOf(answer, prediction, target), absolute: compared ? costOf(compared, prediction, target) : null };
+    showPenaltyFormula(formula, { prediction, target, ...costs, squared: answer.expression, compared: compared?.expression ?? null, places: digits, filled: state.numbers });
+    growth(ERRORS.map((error) => ({ error, squared: listedCost(answer, error), absolute: listedCost(compared, error) })), Math.abs(prediction - target), digits);
+    write(part("says", HTMLElement), squaredErrorSentence({ prediction, target, ...costs, grown, digits }));
+  };
+}
+
+/** The lecture's predictions, each as an example of its own. @param {Example} example @returns {Example[]} */
+const predictionsOf = (example) => (example.marks ?? []).map((at) => ({ ...example, name: String(at.ŷ), title: `ŷ = ${exact(at.ŷ)}`, request: { ...example.request, at } }));
+
+/** @param {Example} first @param {Example|undefined} other @returns {State} */
+function initialState(first, other) {
+  const { request: { expression, at, domain }, marks = [] } = first;
+  const asked = readFields(FIELDS);
+  return {
+    example: first.name, prediction: asked.yhat ?? at.ŷ, target: asked.y ?? at.y, low: domain.ŷ[0], high: domain.ŷ[1], absolute: asked.absolute ?? false,
+    expression, other: other?.request.expression ?? "", marks: marks.map((mark) => mark.ŷ - mark.y), held: false, grown: null,
+    numbers: asked.numbers ?? false, precise: asked.precise ?? false, problem: null, connection: "live", answer: null, compared: null,
+  };
+}
+
+async function start() {
+  const [first, other] = await readExamples("loss");
+  const store = createStore(initialState(first, other));
+  const change = (/** @type {Partial<State>} */ fields) => store.set({ grown: null, ...fields });
+  const views = [wireControls(store, change), wireFigure(store, change), wirePanel()];
+  const show = (/** @type {State} */ state) => views.forEach((view) => view(state));
+  store.subscribe(show);
+  onThemeChange(() => show(store.get()));
+  const grow = (/** @type {number} */ factor) => {
+    const { prediction, target, answer } = store.get();
+    const next = tidy(target + factor * (prediction - target));
+    if (answer && Math.abs(next) <= FARTHEST) store.set({ prediction: next, grown: { factor, from: costOf(answer, prediction, target) } });
+  };
+  part("double", HTMLButtonElement).addEventListener("click", () => grow(2));
+  part("halve", HTMLButtonElement).addEventListener("click", () => grow(0.5));
+  wireStation(store, {
+    examples: predictionsOf(first), choose: ({ request }) => change({ prediction: request.at.ŷ, target: request.at.y }),
+    chosen: ({ prediction, target }) => (target === first.request.at.y ? String(prediction) : null),
+    question: () => ({ call: "gradient", request: requestOf(store.get(), store.get().expression), shown: ["value", "gradient"] }),
+    keys: { " ": () => grow(2), h: () => grow(0.5), a: () => store.set({ absolute: !store.get().absolute }) },
+  });
+  keepAddress(store, (state) => ({ ...sharedFields(state), yhat: String(state.prediction), y: String(state.target), absolute: state.absolute ? "1" : null }));
+  keepAnswered(store, { call: "gradient", key: "answer", requestOf: (state) => requestOf(state, state.expression) });
+  keepAnswered(store, { call: "gradient", key: "compared", requestOf: (state) => (state.absolute && state.other ? requestOf(state, state.other) : null) });
+}
+
+start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));

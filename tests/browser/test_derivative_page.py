@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.planes import drag, middle, number_of
+
 
 def open_page(page: Page, query: str = "") -> None:
     page.goto(f"/derivative?{query}")
@@ -14,23 +16,6 @@ def open_page(page: Page, query: str = "") -> None:
 
 def handle(page: Page, name: str) -> Locator:
     return page.locator(f"#function-plane [data-handle={name}]")
-
-
-def middle(part: Locator) -> tuple[float, float]:
-    box = part.locator("circle.dot").bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page: Page, part: Locator, to: tuple[float, float]) -> None:
-    page.mouse.move(*middle(part))
-    page.mouse.down()
-    page.mouse.move(*to, steps=8)
-    page.mouse.up()
-
-
-def number_of(part: Locator) -> float:
-    return float(part.get_attribute("aria-valuenow") or "nan")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-PAGES = ["/", "/mnist", "/api", "/gallery"]
+SCREENS = ["/loss", "/mnist"]  # one screen, no scrolling
+PAGES = ["/", *SCREENS, "/api", "/gallery"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -27,14 +28,19 @@ def test_a_page_asks_only_its_own_server(calm_page: Page, live_server, address: 
 
 
 @pytest.mark.parametrize("query", ["", "?projector"])
-@pytest.mark.parametrize("address", ["/", "/mnist"])
+@pytest.mark.parametrize("address", ["/", *SCREENS])
 def test_a_page_fits_the_screen(calm_page: Page, live_server, address: str, query: str) -> None:
     calm_page.goto(address + query)
     calm_page.wait_for_timeout(500)
     height, width = calm_page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     assert width <= 1280
-    if address == "/mnist":
+    if address in SCREENS:
         assert height <= 720
+        # what stands beside the figure ends above the bar of actions
+        assert calm_page.evaluate(
+            "document.querySelector('.panel').lastElementChild.getBoundingClientRect().bottom <= "
+            "document.querySelector('.foot').getBoundingClientRect().top"
+        )
 
 
 def test_the_reference_lists_the_calls(calm_page: Page, live_server) -> None:

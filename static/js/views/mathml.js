@@ -41,15 +41,12 @@ export function difference(of, symbol) {
 /** A name in its color. @param {string} name @param {string} [symbol] */
 export const name = (name, symbol) => leaf("mi", name, symbol);
 
-/** An operator or a bracket that keeps its size beside something tall. @param {string} sign */
-export function fixed(sign) {
-  const node = operator(sign);
-  node.setAttribute("stretchy", "false");
-  return node;
-}
-
 /** A name with a hat, as ŷ. @param {string} letter @param {string} [symbol] */
-export const hatted = (letter, symbol) => element("mover", [name(letter), fixed("ˆ")], symbol);
+export function hatted(letter, symbol) {
+  const hat = operator("ˆ");
+  hat.setAttribute("stretchy", "false");
+  return element("mover", [name(letter), hat], symbol);
+}
 
 /** A number in its color, with a true minus sign. @param {string} digits @param {string} [symbol] */
 export const digits = (digits, symbol) => leaf("mn", digits.replace("-", "−"), symbol);

@@ -31,7 +31,8 @@ def test_page(site: TestClient, path: str) -> None:
 
 
 def test_the_asked_slide_is_told(site: TestClient) -> None:
-    assert "Slide 3 " in site.get("/slide/3").text
+    assert "Slide <b>3</b>" in site.get("/slide/3").text
+    assert "Slide 20 " in site.get("/slide/20").text
 
 
 @pytest.mark.parametrize("slide", range(1, SLIDE_COUNT + 1))

@@ -3,13 +3,17 @@
 import gzip
 import re
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from core.calculus_examples import EXAMPLES
 from fastapi.testclient import TestClient
 
-from app.stations import SLIDE_COUNT, STATIONS, station_of
+from app.stations import SLIDE_COUNT, STATIONS, Station, station_of
+from core.presets import PRESETS
 
-PAGES = ["/", "/mnist", "/api", "/docs", "/gallery", "/?slide=3"]
+STATION_PAGES = [station.path for station in STATIONS if station.path]
+PAGES = ["/", "/api", "/docs", "/gallery", "/?slide=20", "/derivative?view=downhill", *STATION_PAGES]
 ADDRESS = re.compile(r"""(?:src|href)="([^"#]+)"|url\("?([^")]+)"?\)""")
 
 
@@ -33,6 +37,7 @@ def test_page(site: TestClient, path: str) -> None:
 def test_the_asked_slide_is_told(site: TestClient) -> None:
     assert "Slide <b>3</b>" in site.get("/slide/3").text
     assert "Slide 20 " in site.get("/slide/20").text
+    assert "Slides <b>4–12</b>" in site.get("/derivative?slide=30").text
 
 
 @pytest.mark.parametrize("slide", range(1, SLIDE_COUNT + 1))
@@ -41,7 +46,20 @@ def test_slides(site: TestClient, slide: int) -> None:
     assert answer.status_code == 307
     station = station_of(slide)
     path = station.path if station is not None and station.path else "/"
-    assert answer.headers["location"].split("?")[0] == path
+    place = urlsplit(answer.headers["location"])
+    assert place.path == path
+    assert parse_qs(place.query)["slide"] == [str(slide)]
+
+
+@pytest.mark.parametrize("station", [station for station in STATIONS if station.path], ids=lambda station: station.key)
+def test_states_are_those_of_the_stations_own_slides(station: Station) -> None:
+    assert station.states
+    assert all(station.first <= slide <= station.last for slide in station.states)
+    names = {example.name for example in EXAMPLES if example.station == station.key}
+    for query in station.states.values():
+        asked = parse_qs(query)
+        assert set(asked.get("example", [])) <= names
+        assert set(asked.get("preset", [])) <= set(PRESETS)
 
 
 def test_slide_that_is_none(site: TestClient) -> None:

@@ -24,20 +24,31 @@ export function writeRun(run, replace) {
  */
 export const linkTo = (kind, id) => `${location.origin}${location.pathname}?${kind}=${encodeURIComponent(id)}`;
 
+/** @typedef {{text: string, texts: string[], number: number, numbers: number[], flag: boolean}} Kinds `texts` repeats its name, `numbers` stand between commas */
+
 /**
  * The fields of the address that a station keeps there; numbers that are none are left out.
- * @template {Record<string, "text"|"number"|"flag">} F
+ * @template {Record<string, keyof Kinds>} F
  * @param {F} fields what kind each is
- * @returns {{[K in keyof F]?: F[K] extends "text" ? string : F[K] extends "number" ? number : boolean}}
+ * @returns {{[K in keyof F]?: Kinds[F[K]]}}
  */
 export function readFields(fields) {
   const query = new URLSearchParams(location.search);
   /** @type {Record<string, any>} */
   const found = {};
   for (const [name, kind] of Object.entries(fields)) {
-    const text = query.get(name);
-    if (text === null || (kind === "number" && (text.trim() === "" || !Number.isFinite(Number(text))))) continue;
-    found[name] = kind === "text" ? text : kind === "number" ? Number(text) : text !== "0";
+    if (query.has(name)) found[name] = valueOf(query.getAll(name), kind);
+    if (found[name] === undefined) delete found[name];
   }
   return /** @type {any} */ (found);
+}
+
+/** @param {string[]} texts @param {keyof Kinds} kind */
+function valueOf(texts, kind) {
+  const numbers = texts[0].split(",").map((text) => (text.trim() === "" ? NaN : Number(text)));
+  if (kind === "texts") return texts;
+  if (kind === "text") return texts[0];
+  if (kind === "flag") return texts[0] !== "0";
+  if (!numbers.every(Number.isFinite) || (kind === "number" && numbers.length > 1)) return undefined;
+  return kind === "number" ? numbers[0] : numbers;
 }

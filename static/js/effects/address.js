@@ -4,7 +4,7 @@ const PAUSE = 200; // browsers refuse addresses that change in every frame
  * Keep what can be shared in the address: a reload, or a link, shows the same.
  * @template S
  * @param {{get: () => S, subscribe: (listener: (state: S, before: S) => void) => void}} store
- * @param {(state: S) => Record<string, string|null>} fieldsOf null leaves a field out
+ * @param {(state: S) => Record<string, string|string[]|null>} fieldsOf null leaves a field out, a list repeats its name
  */
 export function keepAddress(store, fieldsOf) {
   let timer = 0;
@@ -19,13 +19,13 @@ export function keepAddress(store, fieldsOf) {
 
 /**
  * This page's address with these fields; others, as the slide or the theme, stay.
- * @param {Record<string, string|null>} fields
+ * @param {Record<string, string|string[]|null>} fields
  */
 export function addressOf(fields) {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(fields)) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
+    query.delete(name);
+    for (const each of [value ?? []].flat()) query.append(name, each);
   }
   return `${location.pathname}?${query}`;
 }

@@ -1,18 +1,19 @@
 import { part, write } from "../views/parts.js";
 
 const SECONDS_PER_DECADE = 0.8;
-const START = 1; // where a Δx that is already at its smallest starts again
 
 /**
- * Let Δx go to 0, by itself, along a logarithmic scale; once more pauses it. Without motion it takes a power of ten at a time.
- * @param {{get: () => {delta: number}, set: (change: any) => void}} store @param {number} smallest
+ * Let a setting go to 0, by itself, along a logarithmic scale; once more pauses it. Without motion it takes a power of ten at a time.
+ * @template {Record<string, any>} S
+ * @param {{get: () => S, set: (change: any) => void}} store
+ * @param {{key: keyof S & string, symbol: string, smallest: number, largest: number}} setting `largest`: where one that is already at its smallest starts again
  */
-export function createShrinking(store, smallest) {
+export function createShrinking(store, { key, symbol, smallest, largest }) {
   let frame = 0;
   let last = 0;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  const say = () => write(part("shrink-name", HTMLElement), frame ? "Pause" : "Let Δx → 0");
+  const say = () => write(part("shrink-name", HTMLElement), frame ? "Pause" : `Let ${symbol} → 0`);
   const stop = () => {
     cancelAnimationFrame(frame);
     frame = 0;
@@ -23,16 +24,16 @@ export function createShrinking(store, smallest) {
     frame = requestAnimationFrame(tick);
     if (calm.matches && seconds < SECONDS_PER_DECADE) return;
     last = now;
-    const { delta } = store.get();
+    const delta = store.get()[key];
     const size = Math.abs(delta) * 10 ** -(calm.matches ? 1 : seconds / SECONDS_PER_DECADE);
     if (size <= smallest) stop();
-    store.set({ delta: Math.sign(delta) * Math.max(smallest, Number(size.toPrecision(3))) });
+    store.set({ [key]: Math.sign(delta) * Math.max(smallest, Number(size.toPrecision(3))) });
   };
   return {
     toggle() {
       if (frame) return stop();
-      const { delta } = store.get();
-      if (Math.abs(delta) <= smallest * 1.01) store.set({ delta: Math.sign(delta) * START });
+      const delta = store.get()[key];
+      if (Math.abs(delta) <= smallest * 1.01) store.set({ [key]: Math.sign(delta) * largest });
       last = performance.now();
       frame = requestAnimationFrame(tick);
       return say();

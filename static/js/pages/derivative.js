@@ -112,7 +112,7 @@ async function start() {
   if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
   const store = createStore(initial);
   const views = [wireControls(store), wirePlanes(store), wirePanel(store)];
-  const shrinking = createShrinking(store, SMALLEST);
+  const shrinking = createShrinking(store, { key: "delta", symbol: "Δx", smallest: SMALLEST, largest: 1 });
   const show = (/** @type {State} */ state, /** @type {State} */ before) => views.forEach((view) => view(state, before));
   store.subscribe(show);
   onThemeChange(() => show(store.get(), store.get()));

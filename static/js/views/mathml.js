@@ -66,9 +66,12 @@ export const raised = (base, exponent) => element("msup", [base, exponent]);
 /** A matrix in square brackets, row by row. @param {Part[][]} rows */
 export const matrix = (rows) => row("[", element("mtable", rows.map((cells) => element("mtr", cells.map((cell) => element("mtd", [cell]))))), "]");
 
+/** A formula within a line of text. @param {Part[]} parts */
+export const inline = (...parts) => element("math", [row(...parts)]);
+
 /** A whole formula on a line of its own. @param {Part[]} parts */
 export function formula(...parts) {
-  const node = element("math", [row(...parts)]);
+  const node = inline(...parts);
   node.setAttribute("display", "block");
   return node;
 }
@@ -82,6 +85,11 @@ export function typeset(markup, symbols) {
   const parsed = new DOMParser().parseFromString(markup.replace(/<math(?![^>]*xmlns)/, `<math xmlns="${NAMESPACE}"`), "text/html").querySelector("math");
   if (!parsed) throw new TypeError("The server sent a formula that is none.");
   const node = document.importNode(parsed, true);
+  for (const both of node.querySelectorAll("msubsup")) {
+    // x₁² as the power of x₁, so that its base can be found
+    const [base, index, exponent] = /** @type {Element[]} */ ([...both.children]);
+    both.replaceWith(raised(indexed(base, index), exponent));
+  }
   const signs = [...node.querySelectorAll("mo")].map((sign) => ({ name: sign.textContent ?? "", node: /** @type {Element} */ (sign) }));
   for (const { name: text, node: part } of [...signs, ...namesIn(node)]) {
     const symbol = symbols[text] ?? symbols[text.replace(/\d+$/, "")];

@@ -6,10 +6,10 @@ from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from core.calculus_examples import EXAMPLES
 from fastapi.testclient import TestClient
 
 from app.stations import SLIDE_COUNT, STATIONS, Station, station_of
+from core.calculus_examples import EXAMPLES
 from core.presets import PRESETS
 
 STATION_PAGES = [station.path for station in STATIONS if station.path]

@@ -25,7 +25,7 @@ const WIDEST = 40; // times the domain: so far the picture follows a ball that r
 const RATES = { low: 1e-3, high: 10 };
 
 /** @param {import("../effects/station.js").Example} example */
-const settingsOf = ({ name, request }) => ({ example: name, expression: request.expression, start: request.start, rate: request.optimizer.learning_rate, low: -3, high: 3, count: 0, problem: null });
+const settingsOf = ({ name, request, settings }) => ({ example: name, expression: request.expression, start: request.start, rate: request.optimizer.learning_rate, low: settings.domain[0], high: settings.domain[1], count: 0, problem: null });
 
 /** @param {State} state */
 const descentOf = ({ expression, start, rate }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: MOST });

@@ -21,3 +21,15 @@ export const SAMPLE_ERROR = {
   prediction: 2.5, target: 1, penalty: 2.25, formula: "(ŷ - y)**2", view: { middle: 1, top: 5.2 }, marks: [0, 3],
   penaltyOf: (/** @type {number} */ prediction) => (prediction - 1) ** 2, absoluteOf: (/** @type {number} */ prediction) => Math.abs(prediction - 1),
 };
+
+/** @param {number} low @param {number} high @param {(x: number) => number} f */
+function sampled(low, high, f) {
+  const x = Array.from({ length: 81 }, (_, index) => low + ((high - low) * index) / 80);
+  return { x, y: x.map(f) };
+}
+
+/** A made-up nudge through sin(x²). */
+export const SAMPLE_NUDGE = {
+  answer: { curves: { inner: sampled(-1.6, 1.6, (x) => x * x), outer: sampled(0, 2.56, Math.sin), composite: sampled(-1.6, 1.6, (x) => Math.sin(x * x)) }, composite: null },
+  nudge: { x: 0.8, u: 0.64, y: 0.5972, dx: 0.3, du: 0.57, dy: 0.3384, duLinear: 0.48, dyLinear: 0.385, inner: 1.6, outer: 0.8021, product: 1.2834, composite: 1.2834 },
+};

@@ -1,8 +1,9 @@
 import { accuracyCurve } from "../figures/accuracy_curve.js";
 import { lossCurve } from "../figures/loss_curve.js";
-import { SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
+import { SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_NUDGE, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
 import { squaredErrorFigure } from "../figures/squared_error.js";
 import { onThemeChange, palette } from "../theme.js";
+import { createChainedPlanes } from "../views/chained_planes.js";
 import { paintDigit } from "../views/digit_canvas.js";
 import { wireFrame } from "../views/frame.js";
 import { createOutputBars } from "../views/output_bars.js";
@@ -15,6 +16,7 @@ const plots = {
   loss: createPlot(place("sample-loss")), log: createPlot(place("sample-log")), diverged: createPlot(place("sample-diverged")), accuracy: createPlot(place("sample-accuracy")),
 };
 const squaredError = createPlane(place("sample-squared-error"));
+const chain = createChainedPlanes(place("sample-chain"), ["sample-inner", "sample-outer", "sample-composite"].map(place));
 const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
 
 function draw() {
@@ -25,6 +27,7 @@ function draw() {
   plots.accuracy.show(() => accuracyCurve({ evaluations: SAMPLE_EVALUATIONS, colors }));
   const { clientWidth: width, clientHeight: height } = place("sample-squared-error");
   squaredError.show(squaredErrorFigure({ ...SAMPLE_ERROR, size: { width, height }, digits: 4, colors }), null);
+  chain({ ...SAMPLE_NUDGE, progress: 3, digits: 4, colors });
   paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
 }
 

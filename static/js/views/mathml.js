@@ -63,8 +63,15 @@ export const indexed = (base, index, symbol) => element("msub", [base, index], s
 /** A power, or a prime. @param {Part} base @param {Part} exponent */
 export const raised = (base, exponent) => element("msup", [base, exponent]);
 
+/** Pieces in rows and columns, fractions as large as on a line of their own. @param {Part[][]} rows */
+export function grid(rows) {
+  const table = element("mtable", rows.map((cells) => element("mtr", cells.map((cell) => element("mtd", [cell])))));
+  table.setAttribute("displaystyle", "true");
+  return table;
+}
+
 /** A matrix in square brackets, row by row. @param {Part[][]} rows */
-export const matrix = (rows) => row("[", element("mtable", rows.map((cells) => element("mtr", cells.map((cell) => element("mtd", [cell]))))), "]");
+export const matrix = (rows) => row("[", grid(rows), "]");
 
 /** A formula within a line of text. @param {Part[]} parts */
 export const inline = (...parts) => element("math", [row(...parts)]);

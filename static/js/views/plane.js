@@ -63,6 +63,8 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
       drawn = key;
       draw();
     },
+    /** Where points are on this plane, once it shows a figure. */
+    mapping: () => figure && mapping(figure, element),
   };
 }
 

@@ -1,0 +1,83 @@
+import { exact, number } from "../format.js";
+import { fillIn } from "./filled_formula.js";
+import { digits, formula, fraction, grid, name, row, typeset } from "./mathml.js";
+
+/** @typedef {import("../figures/nudge.js").Nudge} Nudge */
+/** @typedef {import("./mathml.js").Part} Part */
+
+const ROUND_OFF = 1e-12; // so far apart, relatively, two ways to one number may be
+const CLASSES = { x: "x", u: "u", y: "f" };
+
+/** @param {"x"|"u"|"y"} of */
+const differential = (of) => row(name("d"), name(of, CLASSES[of]));
+
+/** The slope of one variable over another on one line, as dy/dx. @param {"u"|"y"} above @param {"x"|"u"} below */
+const slope = (above, below) => row(differential(above), name("/"), differential(below));
+
+/** @param {number|null} value @param {number} places */
+const slopeNumber = (value, places) => digits(number(value, places), "slope");
+
+/** The colors of the variables that were typed, whatever they are called. @param {any} answer */
+const symbolsOf = ({ inner, outer }) => ({ [inner.variable]: "x", [outer.variable]: "u" });
+
+/**
+ * The slopes multiply: dy/dx = dy/du · du/dx with each number under its slope, and the derivative of the whole, which is the same.
+ * @param {HTMLElement} place @param {{answer: any, nudge: Nudge, places: number, filled: boolean}} input
+ */
+export function showChainFormula(place, { answer, nudge, places, filled }) {
+  const { inner, outer, product, composite } = nudge;
+  const rule = grid([
+    [fraction(differential("y"), differential("x")), "=", fraction(differential("y"), differential("u")), "·", fraction(differential("u"), differential("x"))],
+    [slopeNumber(product, places), "=", slopeNumber(outer, places), "·", bracketed(inner, places)],
+  ]);
+  const note = document.createElement("p");
+  note.textContent = agreement(product, composite);
+  const direct = formula(slope("y", "x"), "=", typeset(answer.composite.derivative.mathml, symbolsOf(answer)), ...(composite === null ? [] : ["=", slopeNumber(composite, places)]));
+  place.replaceChildren(formula(rule), ...(filled ? factors(answer, nudge, places) : []), direct, note);
+}
+
+/** @param {number|null} value @param {number} places */
+const bracketed = (value, places) => (value !== null && value < 0 ? row("(", slopeNumber(value, places), ")") : slopeNumber(value, places));
+
+/** Both factors with their numbers filled in. @param {any} answer @param {Nudge} nudge @param {number} places @returns {Element[]} */
+function factors(answer, { x, u, inner, outer }, places) {
+  const symbols = symbolsOf(answer);
+  const line = (/** @type {Element} */ left, /** @type {any} */ { variable, derivative }, /** @type {string} */ at, /** @type {number|null} */ value) => {
+    const [general, here] = [typeset(derivative.mathml, symbols), fillIn(typeset(derivative.mathml, symbols), { [variable]: at }, symbols)];
+    return formula(left, "=", general, ...(here.isEqualNode(general) ? [] : ["=", here]), "=", slopeNumber(value, places));
+  };
+  return [line(slope("y", "u"), answer.outer, number(u, places), outer), line(slope("u", "x"), answer.inner, exact(x), inner)];
+}
+
+/** What the two ways to dy/dx say of each other. @param {number|null} product @param {number|null} composite */
+function agreement(product, composite) {
+  if (composite === null) return "The direct way gives no slope either.";
+  if (product === null) return "Directly there is one, although a factor has none.";
+  const apart = Math.abs(product - composite);
+  if (apart === 0) return "✓ the direct way: the same, to the last digit";
+  if (apart <= ROUND_OFF * Math.max(1, Math.abs(product))) return `✓ the direct way: the same, but for ${number(apart, 2)}`;
+  return `The direct way is ${number(apart, 2)} off.`;
+}
+
+/**
+ * The three functions above their planes, each with its slope at the point.
+ * @param {(id: string) => HTMLElement} part
+ */
+export function createChainTitles(part) {
+  let shown = "";
+  /** @param {any} answer @param {Nudge} nudge @param {number} places */
+  return (answer, nudge, places) => {
+    const symbols = symbolsOf(answer);
+    const [x, u, y] = /** @type {const} */ (["x", "u", "y"]).map((letter) => () => name(letter, CLASSES[letter]));
+    const key = JSON.stringify([answer.inner.text, answer.outer.text]);
+    if (key !== shown) {
+      part("inner-name").replaceChildren(formula(u(), "=", name("g"), "(", x(), ")", "=", typeset(answer.inner.mathml, symbols)));
+      part("outer-name").replaceChildren(formula(y(), "=", name("f"), "(", u(), ")", "=", typeset(answer.outer.mathml, symbols)));
+      part("composite-name").replaceChildren(formula(y(), "=", name("f"), "(", name("g"), "(", x(), ")", ")", "=", typeset(answer.composite.mathml, symbols)));
+    }
+    shown = key;
+    part("inner-slope").replaceChildren(formula(slope("u", "x"), "=", slopeNumber(nudge.inner, places)));
+    part("outer-slope").replaceChildren(formula(slope("y", "u"), "=", slopeNumber(nudge.outer, places)));
+    part("composite-slope").replaceChildren(formula(slope("y", "x"), "=", slopeNumber(nudge.composite, places)));
+  };
+}

@@ -1,6 +1,7 @@
 import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
 import { createSending } from "../effects/sending.js";
+import { createShrinking } from "../effects/shrinking.js";
 import { readExamples, wireStation } from "../effects/station.js";
 import { wireFormula } from "../effects/typed_formula.js";
 import { chainSentence } from "../figures/chain_sentence.js";
@@ -90,10 +91,12 @@ async function start() {
   onThemeChange(() => show(store.get(), store.get()));
   const sending = createSending(store);
   part("send", HTMLButtonElement).addEventListener("click", sending.toggle);
+  const shrinking = createShrinking(store, { key: "nudge", symbol: "dx", smallest: NUDGES.smallest, largest: 1 });
+  part("shrink", HTMLButtonElement).addEventListener("click", shrinking.toggle);
   wireStation(store, {
     examples, choose: (example) => store.set(settingsOf(example)),
     question: () => ({ call: "chain", request: requestOf(store.get()), shown: ["inner", "outer", "product", "composite", "nudge"] }),
-    keys: { " ": sending.toggle, s: () => store.set({ nudge: -store.get().nudge }) },
+    keys: { " ": sending.toggle, 0: shrinking.toggle, s: () => store.set({ nudge: -store.get().nudge }) },
   });
   keepAddress(store, (state) => ({
     ...sharedFields(state), outer: state.outer, inner: state.inner, at: String(state.at), nudge: String(state.nudge), low: String(state.low), high: String(state.high),

@@ -75,9 +75,9 @@ def _jacobian(
 
 
 def _chain(
-    name: str, title: str, outer: str, inner: str, at: float, domain: tuple[float, float] = (-2.0, 2.0)
+    name: str, title: str, outer: str, inner: str, at: float, nudge: float, domain: tuple[float, float]
 ) -> CalculusExample:
-    request = {"outer": outer, "inner": inner, "at": at, "nudge": 0.25, "domain": list(domain)}
+    request = {"outer": outer, "inner": inner, "at": at, "nudge": nudge, "domain": list(domain)}
     return CalculusExample("chain-rule", name, title, "17", "chain", request)
 
 
@@ -91,22 +91,17 @@ def _descent(
     return CalculusExample(station, name, title, slides, "descent", request, {"domain": [-3.0, 3.0]})
 
 
-_SQUARED_ERROR = CalculusExample(
-    "loss",
-    "squared-error",
-    "Squared error",
-    "2–3",
-    "gradient",
-    {
-        "expression": "(ŷ - y)^2",
-        "at": {"ŷ": 0.0, "y": 1.0},
-        "domain": {"ŷ": [-2.0, 4.0], "y": [-2.0, 4.0]},
-    },
-    marks=[{"ŷ": 0.0, "y": 1.0}, {"ŷ": 2.0, "y": 1.0}, {"ŷ": -1.0, "y": 1.0}, {"ŷ": 3.0, "y": 1.0}],
-)
+def _loss(name: str, title: str, slides: str, expression: str, predictions: tuple[float, ...] = ()) -> CalculusExample:
+    """At the target y = 1; the predictions to compare are those of slide 2."""
+    domain = {variable: [-2.0, 4.0] for variable in ("ŷ", "y")}
+    request = {"expression": expression, "at": {"ŷ": 0.0, "y": 1.0}, "domain": domain}
+    marks = [{"ŷ": prediction, "y": 1.0} for prediction in predictions]
+    return CalculusExample("loss", name, title, slides, "gradient", request, marks=marks)
+
 
 EXAMPLES: tuple[CalculusExample, ...] = (
-    _SQUARED_ERROR,
+    _loss("squared-error", "(ŷ − y)²", "2–3", "(ŷ - y)^2", (0.0, 2.0, -1.0, 3.0)),
+    _loss("absolute-error", "|ŷ − y|", "", "|ŷ - y|"),
     _descent("good", "x², η = 0.1", "4–5", "x^2", 2.5, 0.1),
     _descent("crawling", "η too small", "34", "x^2", 2.5, 0.01),
     _descent("overshooting", "η large", "34", "x^2", 2.5, 0.9),
@@ -142,9 +137,9 @@ EXAMPLES: tuple[CalculusExample, ...] = (
     ),
     _jacobian("square", "complex square", "", ["x1^2 - x2^2", "2x1 x2"], {"x1": 1.0, "x2": 0.5}),
     _jacobian("three-outputs", "3 outputs", "15", ["x1 x2", "x1 + x2", "x1^2"], {"x1": 1.0, "x2": 1.0}),
-    _chain("sine-of-square", "sin(x²)", "sin(u)", "x^2", 1.0),
-    _chain("squared-error-of-line", "(2x − 1)²", "u^2", "2x - 1", 1.0),
-    _chain("neuron", "sigmoid of a line", "sigmoid(u)", "2x - 1", 1.0),
-    _chain("bell", "bell", "e^u", "-x^2", 1.0),
-    _chain("relu-at-its-kink", "ReLU at its kink", "relu(u)", "2x - 1", 0.5),
+    _chain("sine-of-square", "sin(x²)", "sin(u)", "x^2", 0.8, 0.3, (-1.6, 1.6)),
+    _chain("squared-error-of-line", "(2x − 1)²", "u^2", "2x - 1", 1.5, 0.5, (-1.0, 2.5)),
+    _chain("neuron", "sigmoid of a line", "sigmoid(u)", "2x - 1", 1.0, 0.5, (-2.0, 3.0)),
+    _chain("bell", "bell", "e^u", "-x^2", 0.7, 0.3, (-2.0, 2.0)),
+    _chain("relu-at-its-kink", "ReLU at its kink", "relu(u)", "2x - 1", 0.5, 0.5, (-1.0, 2.0)),
 )

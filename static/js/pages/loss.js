@@ -130,7 +130,9 @@ function initialState(first, other) {
 }
 
 async function start() {
-  const [first, other] = await readExamples("loss");
+  const examples = await readExamples("loss");
+  const first = examples.find((example) => example.marks?.length) ?? examples[0];
+  const other = examples.find((example) => example !== first);
   const store = createStore(initialState(first, other));
   const change = (/** @type {Partial<State>} */ fields) => store.set({ grown: null, ...fields });
   const views = [wireControls(store, change), wireFigure(store, change), wirePanel()];

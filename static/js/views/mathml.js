@@ -2,7 +2,7 @@ import { namesIn } from "./formula_names.js";
 
 const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
-/** @typedef {Element|string} Part a piece of a formula; text stands for an operator */
+/** @typedef {Element|string} Part a piece of a formula; text stands for an operator, a whole formula for what is in it */
 
 /**
  * An element of a formula.
@@ -11,7 +11,7 @@ const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 function element(name, parts, symbol) {
   const node = document.createElementNS(NAMESPACE, name);
   if (symbol) node.setAttribute("class", symbol);
-  node.append(...parts.map((part) => (typeof part === "string" ? operator(part) : part)));
+  node.append(...parts.map((part) => (typeof part === "string" ? operator(part) : part.localName === "math" ? row(.../** @type {Element[]} */ ([...part.children])) : part)));
   return node;
 }
 

@@ -45,7 +45,7 @@ function costOf(answer, prediction, target) {
 
 /** The penalty of an error as the server sent it, along the slice at the target. @param {any} answer @param {number} error @returns {number|null} */
 function listedCost(answer, error) {
-  const at = answer?.slices.ŷ.ŷ.findIndex((/** @type {number} */ place) => Math.abs(place - answer.at.y - error) < 1e-6);
+  const at = answer?.slices.ŷ.x.findIndex((/** @type {number} */ place) => Math.abs(place - answer.at.y - error) < 1e-6);
   return answer && at >= 0 ? answer.slices.ŷ.z[at] : null;
 }
 

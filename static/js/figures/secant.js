@@ -90,7 +90,7 @@ function slopes(answer, at, delta, digits) {
   if (Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
   const steep = secant * side > 0;
-  marks.push({ kind: "label", at: [at + delta, (here + there) / 2], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
+  marks.push({ kind: "label", at: [at + delta, here + (there - here) / 4], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
   marks.push({ kind: "label", at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
   return marks;
 }

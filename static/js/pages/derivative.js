@@ -99,7 +99,7 @@ function wirePanel(store) {
     table(answer.table, delta, places);
     algebra(answer.limit);
     if (state.tab === "error") errors.show(() => differenceError({ table: answer.table, delta, error: slope === null || secant === null ? null : secant - slope, colors: palette() }));
-    write(part("says", HTMLElement), secantSentence({ answer, at, delta, slope, secant, digits: places }));
+    write(part("says", HTMLElement), secantSentence({ answer, at, delta, slope, secant, shifted: [state.plusOne, state.plusTwo].filter(Boolean).map((other) => slopeAt(other, at)), digits: places }));
   };
 }
 

@@ -1,6 +1,6 @@
 import { keepAddress } from "../effects/address.js";
+import { wireDescent } from "../effects/descent_actions.js";
 import { keepAnswered } from "../effects/function_answers.js";
-import { createRoll } from "../effects/roll.js";
 import { readExamples, wireStation } from "../effects/station.js";
 import { wireFormula } from "../effects/typed_formula.js";
 import { hillFigure, slopeSignFigure } from "../figures/hill.js";
@@ -94,20 +94,11 @@ async function start() {
   const show = (/** @type {State} */ state) => views.forEach((view) => view(state));
   store.subscribe(show);
   onThemeChange(() => show(store.get()));
-  const step = () => {
-    const { answer, count } = store.get();
-    if (answer && count < answer.trajectory.length - 1) store.set({ count: count + 1 });
-    return Boolean(answer && count + 1 < answer.trajectory.length - 1);
-  };
-  const roll = createRoll(step, part("roll-name", HTMLElement));
-  const reset = () => store.set({ count: 0 });
-  part("step", HTMLButtonElement).addEventListener("click", step);
-  part("roll", HTMLButtonElement).addEventListener("click", roll.toggle);
-  part("reset", HTMLButtonElement).addEventListener("click", reset);
+  const keys = wireDescent(store, "answer");
   wireStation(store, {
     examples, choose: (example) => store.set(settingsOf(example)),
     question: () => ({ call: "descent", request: { ...descentOf(store.get()), steps: Math.max(1, store.get().count) }, shown: ["trajectory", "diverged_at"] }),
-    keys: { " ": roll.toggle, s: step, r: reset },
+    keys,
   });
   keepAddress(store, (state) => ({ ...sharedFields(state), expression: state.expression, start: String(state.start), rate: String(state.rate), low: String(state.low), high: String(state.high), count: state.count ? String(state.count) : null }));
   keepAnswered(store, { call: "descent", key: "answer", requestOf: descentOf });

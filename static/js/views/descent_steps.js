@@ -4,18 +4,20 @@ import { digits, formula, indexed, name, operator, row } from "./mathml.js";
 /** @typedef {import("../figures/hill.js").Place} Place */
 
 /**
- * The places of a descent as a table, the newest first.
- * @param {HTMLElement} place @param {Place[]} path @param {number} places
+ * The places of a descent as a table, the newest first; in two variables the slope is the gradient's length.
+ * @param {HTMLElement} place @param {Place[]} path @param {number} places @param {string[]} [names] the variables
  */
-export function showSteps(place, path, places) {
+export function showSteps(place, path, places, names = ["x"]) {
   const table = document.createElement("table");
   table.className = "limit";
   const head = table.createTHead().insertRow();
-  for (const title of ["step", "x", "f(x)", "f′(x)"]) head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
+  const titles = names.length > 1 ? ["f", "‖∇f‖"] : ["f(x)", "f′(x)"];
+  for (const title of ["step", ...names, ...titles]) head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
   const body = table.createTBody();
   for (const { step, point, value, gradient } of [...path].reverse()) {
     const line = body.insertRow();
-    for (const text of [String(step), number(point[0], places), number(value, places), number(gradient[0], places)]) line.insertCell().textContent = text;
+    const slope = gradient.length === 1 ? gradient[0] : gradient.includes(null) ? null : Math.hypot(.../** @type {number[]} */ (gradient));
+    for (const text of [String(step), ...[...point, value, slope].map((each) => number(each, places))]) line.insertCell().textContent = text;
   }
   body.rows[0]?.classList.add("now");
   place.replaceChildren(table);

@@ -70,6 +70,12 @@ export function grid(rows) {
   return table;
 }
 
+/** An operator with something written below it, as a limit. @param {Part} base @param {Part} below */
+export const under = (base, below) => element("munder", [base, below]);
+
+/** A square root. @param {Part} of */
+export const root = (of) => element("msqrt", [of]);
+
 /** A matrix in square brackets, row by row. @param {Part[][]} rows */
 export const matrix = (rows) => row("[", grid(rows), "]");
 
@@ -113,3 +119,6 @@ export function typeset(markup, symbols) {
   }
   return node;
 }
+
+/** What stands in a formula, to become a part of another one. @param {Element} math */
+export const inner = (math) => row(.../** @type {Element[]} */ ([...math.children]));

@@ -26,16 +26,19 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   /** @type {PlaneFigure|null} */
   let figure = null;
   let drawn = "";
+  const measure = () => ({ width: element.clientWidth, height: element.clientHeight });
+  let size = { width: 0, height: 0 }; // remembered: to ask for it in every frame would lay the page out again
 
   const draw = () => {
-    if (figure) drawMarks(over, figure.marks, mapping(figure, element), element.id);
+    if (figure && size.width) drawMarks(over, figure.marks, mapping(figure, size), element.id);
   };
-  const drawUnder = () => plot.show(() => ({ data: figure?.data ?? [], layout: figure ? layoutIn(figure, element) : {} }));
+  const drawUnder = () => plot.show(() => ({ data: figure?.data ?? [], layout: figure ? layoutIn(figure, size) : {} }));
   new ResizeObserver(() => {
+    size = measure();
     draw();
-    if (figure) drawUnder();
+    if (figure && size.width) drawUnder();
   }).observe(element);
-  wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, element) }, { onMove, onEnd, onPress });
+  wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, size) }, { onMove, onEnd, onPress });
   over.addEventListener("keydown", (event) => {
     const pressed = pressOf(event.target);
     if (pressed && (event.key === "Enter" || event.key === " ")) {
@@ -58,13 +61,14 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
      */
     show(next, version) {
       figure = next;
+      if (!size.width) size = measure();
       const key = JSON.stringify([version, document.documentElement.dataset.theme, document.documentElement.hasAttribute("data-projector"), next.layout.xaxis.range, next.layout.yaxis.range]);
       if (key !== drawn) drawUnder();
       drawn = key;
       draw();
     },
     /** Where points are on this plane, once it shows a figure. */
-    mapping: () => figure && mapping(figure, element),
+    mapping: () => figure && mapping(figure, measure()),
   };
 }
 
@@ -74,14 +78,16 @@ const handleOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[d
 /** @param {EventTarget|null} target */
 const pressOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[data-press]")?.getAttribute("data-press") ?? null;
 
-/** @param {PlaneFigure} figure @param {HTMLElement} element */
-const layoutIn = ({ layout, square }, element) => (square ? squareLayout(layout, element.clientWidth, element.clientHeight, square === "wide") : layout);
+/** @typedef {{width: number, height: number}} Size in pixels */
 
-/** @param {PlaneFigure} figure @param {HTMLElement} element @returns {Mapping} */
-function mapping(figure, element) {
-  const layout = layoutIn(figure, element);
+/** @param {PlaneFigure} figure @param {Size} size */
+const layoutIn = ({ layout, square }, { width, height }) => (square ? squareLayout(layout, width, height, square === "wide") : layout);
+
+/** @param {PlaneFigure} figure @param {Size} size @returns {Mapping} */
+function mapping(figure, size) {
+  const layout = layoutIn(figure, size);
   const { l, r, t, b } = layout.margin;
-  const box = { left: l, top: t, right: Math.max(l + 1, element.clientWidth - r), bottom: Math.max(t + 1, element.clientHeight - b) };
+  const box = { left: l, top: t, right: Math.max(l + 1, size.width - r), bottom: Math.max(t + 1, size.height - b) };
   const [[x0, x1], [y0, y1]] = [layout.xaxis.range, layout.yaxis.range];
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   return {

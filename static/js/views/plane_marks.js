@@ -1,5 +1,6 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const LETTER = 8.2; // pixels that a letter of a label is wide
+const EDGE = 2; // pixels that a point may lie outside
 
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
 /** @typedef {import("../figures/plane_axes.js").Handle} Handle */
@@ -23,7 +24,7 @@ export function drawMarks(over, marks, map, name) {
     else if (mark.kind !== "point") inside.append(...stroke(mark, map));
     else if (mark.handle) handles.push(mark);
     else if (mark.press) presses.push(mark);
-    else points.append(dot(mark, map));
+    else if (isInside(map.toPixels(mark.at), box)) points.append(dot(mark, map));
   }
   const kept = over.querySelector("g.kept") ?? svg("g", { class: "kept" });
   if (!kept.firstChild) kept.append(svg("g", {}), svg("g", {}));
@@ -99,7 +100,8 @@ function showHandles(group, marks, map) {
       node.append(svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "dot", r: 9 }));
       group.append(node);
     }
-    const [x, y] = map.toPixels(mark.at);
+    // what left the picture waits at its edge to be taken hold of
+    const [x, y] = nearestInside(map.toPixels(mark.at), map.box);
     set(node, { class: `handle ${mark.symbol} ${axes}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text, "aria-valuetext": value, "aria-valuenow": now });
     set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
   }
@@ -122,6 +124,12 @@ function showPresses(group, marks, map) {
     set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
   }
 }
+
+/** @param {number[]} point in pixels @param {Mapping["box"]} box */
+const isInside = ([x, y], { left, right, top, bottom }) => x >= left - EDGE && x <= right + EDGE && y >= top - EDGE && y <= bottom + EDGE;
+
+/** @param {number[]} point in pixels @param {Mapping["box"]} box */
+const nearestInside = ([x, y], { left, right, top, bottom }) => [Math.min(right, Math.max(left, x)), Math.min(bottom, Math.max(top, y))];
 
 /** @param {number} value a place in pixels, kept where browsers can draw it */
 const place = (value) => Math.round(Math.min(1e5, Math.max(-1e5, value)) * 10) / 10;

@@ -6,27 +6,40 @@ const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "",
 /**
  * A place for one figure: `show` draws the newest one, at most ten times a second.
  * @param {HTMLElement} element
+ * @param {{config?: Record<string, any>}} [more]
  */
-export function createPlot(element) {
+export function createPlot(element, { config = {} } = {}) {
   /** @type {(() => Figure)|null} */
   let next = null;
+  /** @type {Record<string, any>|null} */
+  let change = null;
   let timer = 0;
   let last = 0;
 
   const draw = () => {
     timer = 0;
-    if (!next) return;
     last = performance.now();
-    const { data, layout } = next();
-    next = null;
-    globalThis.Plotly.react(element, data, { ...layout, autosize: true }, CONFIG);
+    const [figure, adjusted] = [next, change];
+    [next, change] = [null, null];
+    if (figure) {
+      const { data, layout } = figure();
+      globalThis.Plotly.react(element, data, { ...layout, autosize: true }, { ...CONFIG, ...config });
+    } else if (adjusted) globalThis.Plotly.relayout(element, adjusted);
+  };
+  const schedule = () => {
+    if (!timer) timer = setTimeout(() => requestAnimationFrame(draw), Math.max(0, last + PAUSE - performance.now()));
   };
   addEventListener("pagehide", () => globalThis.Plotly?.purge(element));
   return {
     /** @param {() => Figure} figure */
     show(figure) {
       next = figure;
-      if (!timer) timer = setTimeout(() => requestAnimationFrame(draw), Math.max(0, last + PAUSE - performance.now()));
+      schedule();
+    },
+    /** Changes the layout of the figure that is there, its data untouched. @param {Record<string, any>} layout */
+    adjust(layout) {
+      change = { ...change, ...layout };
+      schedule();
     },
   };
 }

@@ -124,6 +124,7 @@ EXAMPLES: tuple[CalculusExample, ...] = (
     _gradient("corner", "|x| + |y|", "", "|x| + |y|", {"x": 1.0, "y": 0.0}),
     _descent("bowl", "down a bowl", "4–5, 14", "x^2 + y^2", {"x": 2.0, "y": 1.5}, 0.1),
     _descent("valley", "zigzag", "14, 34", "x^2 + 10y^2", {"x": 2.5, "y": 1.0}, 0.09),
+    _descent("rosenbrock", "along a bent valley", "", "(1 - x)^2 + 10(y - x^2)^2", {"x": -1.0, "y": 1.0}, 0.02, 100),
     _jacobian("lecture", "the lecture's", "15–16", ["x1 + 2 x2", "3x1 - x2"], {"x1": 1.0, "x2": 1.0}),
     _jacobian("rotation", "rotation", "", ["0.8x1 - 0.6x2", "0.6x1 + 0.8x2"], {"x1": 1.0, "x2": 0.0}),
     _jacobian("shear", "shear", "", ["x1 + x2", "x2"], {"x1": 0.0, "x2": 1.0}),

@@ -1,4 +1,5 @@
 /** @typedef {import("./loss_curve.js").Evaluation} Evaluation */
+/** @typedef {import("./plane_axes.js").Range} Range */
 
 /** Made-up evaluations: a loss that falls and levels off. */
 export const SAMPLE_EVALUATIONS = Array.from({ length: 81 }, (_, epoch) => {
@@ -32,4 +33,15 @@ function sampled(low, high, f) {
 export const SAMPLE_NUDGE = {
   answer: { curves: { inner: sampled(-1.6, 1.6, (x) => x * x), outer: sampled(0, 2.56, Math.sin), composite: sampled(-1.6, 1.6, (x) => Math.sin(x * x)) }, composite: null },
   nudge: { x: 0.8, u: 0.64, y: 0.5972, dx: 0.3, du: 0.57, dy: 0.3384, duLinear: 0.48, dyLinear: 0.385, inner: 1.6, outer: 0.8021, product: 1.2834, composite: 1.2834 },
+};
+
+const AXIS = Array.from({ length: 31 }, (_, index) => (index - 15) / 5);
+const COARSE = AXIS.filter((_, index) => index % 3 === 0);
+
+/** A made-up surface, x² + 3y, with its gradients at some places. */
+export const SAMPLE_SURFACE = {
+  surface: { x: AXIS, y: AXIS, z: AXIS.map((y) => AXIS.map((x) => x * x + 3 * y)) }, box: { x: /** @type {Range} */ ([-3, 3]), y: /** @type {Range} */ ([-3, 3]), z: /** @type {Range} */ ([-11, 20]) },
+  arrows: { x: COARSE.flatMap(() => COARSE), y: COARSE.flatMap((y) => COARSE.map(() => y)), dx: COARSE.flatMap(() => COARSE.map((x) => 2 * x)), dy: COARSE.flatMap(() => COARSE.map(() => 3)) },
+  here: { point: [1, 2], value: 7, gradient: [2, 3], norm: Math.hypot(2, 3), reason: null, chosen: true },
+  slices: [[AXIS.map((x) => [x, x * x + 6])], [AXIS.map((y) => [y, 1 + 3 * y])]], level: [AXIS.map((x) => [x, (7 - x * x) / 3])],
 };

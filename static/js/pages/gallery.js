@@ -1,7 +1,11 @@
 import { accuracyCurve } from "../figures/accuracy_curve.js";
+import { functionSurface } from "../figures/function_surface.js";
+import { gradientField } from "../figures/gradient_field.js";
 import { lossCurve } from "../figures/loss_curve.js";
-import { SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_NUDGE, SAMPLE_OUTPUTS } from "../figures/sample_data.js";
+import { SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_NUDGE, SAMPLE_OUTPUTS, SAMPLE_SURFACE } from "../figures/sample_data.js";
+import { sliceFigure } from "../figures/slice_curve.js";
 import { squaredErrorFigure } from "../figures/squared_error.js";
+import { sliceMarks } from "../figures/surface_marks.js";
 import { onThemeChange, palette } from "../theme.js";
 import { createChainedPlanes } from "../views/chained_planes.js";
 import { paintDigit } from "../views/digit_canvas.js";
@@ -9,6 +13,7 @@ import { wireFrame } from "../views/frame.js";
 import { createOutputBars } from "../views/output_bars.js";
 import { createPlane } from "../views/plane.js";
 import { createPlot } from "../views/plot.js";
+import { createScene } from "../views/scene.js";
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -17,6 +22,12 @@ const plots = {
 };
 const squaredError = createPlane(place("sample-squared-error"));
 const chain = createChainedPlanes(place("sample-chain"), ["sample-inner", "sample-outer", "sample-composite"].map(place));
+const [field, slice] = [createPlane(place("sample-field")), createPlane(place("sample-slice"))];
+let angles = { turn: -58, tilt: 30 };
+const scene = createScene(place("sample-surface"), (turned) => {
+  angles = turned;
+  drawSurface();
+});
 const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
 
 function draw() {
@@ -28,7 +39,18 @@ function draw() {
   const { clientWidth: width, clientHeight: height } = place("sample-squared-error");
   squaredError.show(squaredErrorFigure({ ...SAMPLE_ERROR, size: { width, height }, digits: 4, colors }), null);
   chain({ ...SAMPLE_NUDGE, progress: 3, digits: 4, colors });
+  const { box, here, slices } = SAMPLE_SURFACE;
+  field.show(gradientField({ ...SAMPLE_SURFACE, heights: box.z, path: [], next: null, digits: 4, colors }), null);
+  slice.show(sliceFigure({ here, along: 0, pieces: slices[0], range: box.x, heights: box.z, digits: 4, colors }), null);
+  drawSurface();
   paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
+}
+
+function drawSurface() {
+  scene.show((distance) => {
+    const seen = { ...SAMPLE_SURFACE, camera: { ...angles, distance } };
+    return functionSurface({ ...seen, marks: sliceMarks(seen), colors: palette() });
+  }, null);
 }
 
 createOutputBars(place("sample-bars"))(SAMPLE_OUTPUTS);

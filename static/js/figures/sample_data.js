@@ -29,6 +29,19 @@ function sampled(low, high, f) {
   return { x, y: x.map(f) };
 }
 
+/** A made-up function with its derivative, as a compiled formula and as curves: x². */
+export const SAMPLE_SHAPE = {
+  at: 1.5, differentiable: true, reason: null, one_sided: { left: 3, right: 3 }, expression: { text: "x**2" }, derivative: { text: "2*x", value: 3 },
+  curve: { ...sampled(-3, 3, (x) => x * x), derivative: sampled(-3, 3, (x) => 2 * x).y },
+  programs: { value: [["variable", 0], ["number", 2], ["power"]], derivative: [["number", 2], ["variable", 0], ["multiply"]] },
+};
+
+/** Made-up slopes over ever smaller Δx: the error falls, then round-off lets it rise. */
+export const SAMPLE_TABLE = Array.from({ length: 16 }, (_, power) => ({ delta: 10 ** -power, slope: 3, error: 10 ** -power + 10 ** (power - 16) }));
+
+/** A made-up descent on x². */
+export const SAMPLE_DESCENT = [2.5, 1.5, 0.9].map((x, step) => ({ step, point: [x], value: x * x, gradient: [2 * x] }));
+
 /** A made-up nudge through sin(x²). */
 export const SAMPLE_NUDGE = {
   answer: { curves: { inner: sampled(-1.6, 1.6, (x) => x * x), outer: sampled(0, 2.56, Math.sin), composite: sampled(-1.6, 1.6, (x) => Math.sin(x * x)) }, composite: null },

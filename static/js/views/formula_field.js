@@ -58,8 +58,10 @@ function placeOf(text, { position, length }) {
   if (position === null || position === undefined) return [];
   const line = document.createElement("code");
   const fault = document.createElement("mark");
+  // places count characters, of which some are two units of JavaScript's strings
+  const signs = [...text];
   const end = position + Math.max(1, length ?? 1);
-  fault.textContent = text.slice(position, end) || "␣";
-  line.append(text.slice(0, position), fault, text.slice(end));
+  fault.textContent = signs.slice(position, end).join("") || "␣";
+  line.append(signs.slice(0, position).join(""), fault, signs.slice(end).join(""));
   return [line, document.createElement("br")];
 }

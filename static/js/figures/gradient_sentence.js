@@ -14,11 +14,12 @@ const NAMES = ["x", "y"];
 export function slicesSentence({ here, digits }) {
   const { point, value, gradient, reason } = here;
   if (value === null) return noValue(here);
-  const [along, across] = gradient.map((slope, axis) => {
-    const name = NAMES[axis];
-    return `old ${NAMES[1 - axis]} at ${exact(point[1 - axis])}: along ${name} ${slope === null ? "f has no slope" : `the slope is ${trimmed(slope, digits)}`}`;
+  const said = gradient.flatMap((slope, axis) => {
+    const held = `Hold ${NAMES[1 - axis]} at ${exact(point[1 - axis])}: along ${NAMES[axis]}`;
+    if (slope !== null) return [`${held} the slope is ${trimmed(slope, digits)}.`];
+    return reason ? [] : [`${held} f has no slope.`]; // the reason says where
   });
-  return `H${along}. H${across}.${reason ? ` ${reason}` : ""}`;
+  return [...said, ...(reason ? [reason] : [])].join(" ");
 }
 
 /**

@@ -18,7 +18,7 @@ const PARTS = 24; // of a straight line, to see which of them are hidden
 export function sliceMarks({ here, surface, box, camera, slices }) {
   const hidden = hiding(camera, box, surface);
   const inSpace = slices.map((pieces, axis) => pieces.map((piece) => piece.map(([position, height]) => (axis ? [here.point[0], position, height] : [position, here.point[1], height]))));
-  const curves = inSpace.flatMap((pieces, axis) => pieces.flatMap((piece) => [...glass(piece, box, NAMES[axis]), ...traced(within(piece, box), NAMES[axis], hidden)]));
+  const curves = inSpace.flatMap((pieces, axis) => pieces.flatMap((piece) => [...glass(piece, box, NAMES[axis]), ...traced(inside(piece, box), NAMES[axis], hidden)]));
   return [...curves, ...[0, 1].flatMap((axis) => tangent({ here, axis, box, camera, hidden })), ...ball(here, "x", hidden)];
 }
 
@@ -53,7 +53,7 @@ export function traced(pieces, symbol, hidden, thin = false) {
 }
 
 /** A curve without what is above or below the box. @param {number[][]} piece @param {Box} box */
-function within(piece, { z: [low, high] }) {
+function inside(piece, { z: [low, high] }) {
   /** @type {number[][][]} */
   const pieces = [[]];
   for (const point of piece) {
@@ -62,6 +62,9 @@ function within(piece, { z: [low, high] }) {
   }
   return pieces;
 }
+
+/** How far a line of this slope is drawn, so that a steep one does not leave the picture. @param {number} slope @param {number} reach @param {Box} box */
+const within = (slope, reach, { z: [low, high] }) => Math.min(reach, (0.4 * (high - low)) / Math.abs(slope));
 
 /** The cutting plane, as far as it stands out of the surface. @param {number[][]} piece @param {Box} box @param {string} symbol @returns {Mark[]} */
 function glass(piece, { z: [low, high] }, symbol) {
@@ -75,7 +78,7 @@ function tangent({ here: { point: [x, y], value, gradient }, axis, box, camera, 
   const slope = gradient[axis];
   if (slope === null || value === null) return [];
   const [low, high] = axis ? box.y : box.x;
-  const reach = (high - low) / 4;
+  const reach = within(slope, (high - low) / 4, box);
   const to = (/** @type {number} */ by) => (axis ? [x, y + by, value + by * slope] : [x + by, y, value + by * slope]);
   // the name along x stands at the end to the right on the screen, that along y at the one to the left
   const around = (camera.turn * Math.PI) / 180;
@@ -87,7 +90,7 @@ function tangent({ here: { point: [x, y], value, gradient }, axis, box, camera, 
 /** The gradient and its negative on the tangent plane. @param {Here} here @param {Box} box @returns {Mark[]} */
 function upAndDown({ point: [x, y], value, gradient: [gx, gy], norm }, box) {
   if (value === null || gx === null || gy === null || !norm) return [];
-  const reach = (box.x[1] - box.x[0]) / 6 / norm;
+  const reach = within(norm, (box.x[1] - box.x[0]) / 6, box) / norm;
   const to = (/** @type {number} */ share) => [x + share * reach * gx, y + share * reach * gy, value + share * reach * norm * norm];
   const from = [x, y, value];
   return [

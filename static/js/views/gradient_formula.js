@@ -25,8 +25,9 @@ export function showPartial(place, { answer, here, along, places, filled }) {
     formula("=", inner(typeset(mathml, SYMBOLS))),
   ];
   if (filled) lines.push(formula("=", filledIn(mathml, here, places)));
-  lines.push(formula("=", digits(number(here.gradient[along], places), "slope")));
-  place.replaceChildren(...lines);
+  const slope = here.gradient[along];
+  const none = Object.assign(document.createElement("p"), { textContent: "There is no such number here." });
+  place.replaceChildren(...lines, slope === null ? none : formula("=", digits(number(slope, places), "slope")));
 }
 
 /**
@@ -43,7 +44,7 @@ export function showGradient(place, { answer, here, places, filled }) {
   // long partial derivatives have a line each
   if (NAMES.map((each) => answer.partials[each].text).join().length > SHORT) {
     const each = filled ? numbers() : symbolic();
-    lines.push(...each.map((part, axis) => formula(partial(axis), "=", part)), formula(...whole, "=", matrix([values])));
+    lines.push(...each.map((part, axis) => formula(partial(axis), "=", part)), formula(nabla(), "=", matrix([values])));
   } else {
     lines.push(formula(...whole, "=", matrix([symbolic()])));
     if (filled) lines.push(formula("=", matrix([numbers()])));

@@ -147,6 +147,20 @@ def test_a_kink_says_why(calm_page: Page, live_server) -> None:
     expect(calm_page.locator("#outer-slope")).to_have_text(re.compile(r"1\.000$"))
 
 
+def test_a_whole_with_a_slope_of_which_a_part_has_none(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "outer=u^2&inner=|x|&at=0&nudge=0.5&low=-2&high=2")
+    expect(calm_page.locator("#says")).to_contain_text("g has a kink at x = 0")
+    expect(calm_page.locator("#composite-slope")).to_have_text(re.compile("=0$"))
+    expect(calm_page.locator("#product-formula")).to_contain_text("although a factor has none")
+
+
+def test_variables_of_any_name_become_u_and_x(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "outer=x^2&inner=3t%2B1&at=1&nudge=0.5&low=-2&high=2")
+    expect(calm_page.locator("#outer-name")).to_have_text("y=f(u)=u2")
+    expect(calm_page.locator("#inner-name")).to_have_text("u=g(x)=3x+1")
+    expect(calm_page.locator("#composite-name")).to_have_text("y=f(g(x))=(3x+1)2")
+
+
 def test_numbers_are_filled_in_on_request(calm_page: Page, live_server) -> None:
     open_page(calm_page, f"{LINE}&at=1.5&nudge=0.5")
     calm_page.keyboard.press("n")

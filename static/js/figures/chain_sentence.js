@@ -10,7 +10,8 @@ const CLOSE = 0.01; // so near, relatively, truth and foretelling are called the
  */
 export function chainSentence({ answer, nudge, progress, digits }) {
   const { x, u, y, dx, du, dy, dyLinear, inner, outer, product } = nudge;
-  if (answer.at === x && !answer.differentiable) return `No derivative at x = ${exact(x)}: ${answer.reason}`;
+  // the whole may have a slope although one of the two has none
+  if (answer.at === x && answer.reason) return answer.differentiable ? answer.reason : `No derivative at x = ${exact(x)}: ${answer.reason}`;
   if (u === null) return `g has no value at x = ${exact(x)}.`;
   if (y === null) return `f has no value at u = ${number(u, digits)}.`;
   if (du === null || dy === null) return `The nudge dx = ${exact(dx)} leads where there is no value; make it smaller.`;

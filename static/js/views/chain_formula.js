@@ -1,5 +1,6 @@
 import { exact, number } from "../format.js";
 import { fillIn } from "./filled_formula.js";
+import { namesIn } from "./formula_names.js";
 import { digits, formula, fraction, grid, name, row, typeset } from "./mathml.js";
 
 /** @typedef {import("../figures/nudge.js").Nudge} Nudge */
@@ -17,8 +18,15 @@ const slope = (above, below) => row(differential(above), name("/"), differential
 /** @param {number|null} value @param {number} places */
 const slopeNumber = (value, places) => digits(number(value, places), "slope");
 
-/** The colors of the variables that were typed, whatever they are called. @param {any} answer */
-const symbolsOf = ({ inner, outer }) => ({ [inner.variable]: "x", [outer.variable]: "u" });
+/**
+ * A formula that the server typeset, with x and u for the variables that were typed, whatever they are called.
+ * @param {{mathml: string}} typed @param {string} variable @param {"x"|"u"} letter
+ */
+function lettered({ mathml }, variable, letter) {
+  const node = typeset(mathml, {});
+  for (const found of namesIn(node)) if (found.name === variable) found.node.replaceWith(name(letter, CLASSES[letter]));
+  return node;
+}
 
 /**
  * The slopes multiply: dy/dx = dy/du · du/dx with each number under its slope, and the derivative of the whole, which is the same.
@@ -32,7 +40,7 @@ export function showChainFormula(place, { answer, nudge, places, filled }) {
   ]);
   const note = document.createElement("p");
   note.textContent = agreement(product, composite);
-  const direct = formula(slope("y", "x"), "=", typeset(answer.composite.derivative.mathml, symbolsOf(answer)), ...(composite === null ? [] : ["=", slopeNumber(composite, places)]));
+  const direct = formula(slope("y", "x"), "=", lettered(answer.composite.derivative, answer.inner.variable, "x"), ...(composite === null ? [] : ["=", slopeNumber(composite, places)]));
   place.replaceChildren(formula(rule), ...(filled ? factors(answer, nudge, places) : []), direct, note);
 }
 
@@ -41,12 +49,12 @@ const bracketed = (value, places) => (value !== null && value < 0 ? row("(", slo
 
 /** Both factors with their numbers filled in. @param {any} answer @param {Nudge} nudge @param {number} places @returns {Element[]} */
 function factors(answer, { x, u, inner, outer }, places) {
-  const symbols = symbolsOf(answer);
-  const line = (/** @type {Element} */ left, /** @type {any} */ { variable, derivative }, /** @type {string} */ at, /** @type {number|null} */ value) => {
-    const [general, here] = [typeset(derivative.mathml, symbols), fillIn(typeset(derivative.mathml, symbols), { [variable]: at }, symbols)];
-    return formula(left, "=", general, ...(here.isEqualNode(general) ? [] : ["=", here]), "=", slopeNumber(value, places));
+  const line = (/** @type {"u"|"y"} */ above, /** @type {"x"|"u"} */ below, /** @type {any} */ { variable, derivative }, /** @type {string} */ at, /** @type {number|null} */ value) => {
+    const [general, here] = [0, 1].map(() => lettered(derivative, variable, below));
+    fillIn(here, { [below]: at }, CLASSES);
+    return formula(slope(above, below), "=", general, ...(here.isEqualNode(general) ? [] : ["=", here]), "=", slopeNumber(value, places));
   };
-  return [line(slope("y", "u"), answer.outer, number(u, places), outer), line(slope("u", "x"), answer.inner, exact(x), inner)];
+  return [line("y", "u", answer.outer, number(u, places), outer), line("u", "x", answer.inner, exact(x), inner)];
 }
 
 /** What the two ways to dy/dx say of each other. @param {number|null} product @param {number|null} composite */
@@ -67,13 +75,13 @@ export function createChainTitles(part) {
   let shown = "";
   /** @param {any} answer @param {Nudge} nudge @param {number} places */
   return (answer, nudge, places) => {
-    const symbols = symbolsOf(answer);
     const [x, u, y] = /** @type {const} */ (["x", "u", "y"]).map((letter) => () => name(letter, CLASSES[letter]));
-    const key = JSON.stringify([answer.inner.text, answer.outer.text]);
+    const { inner, outer, composite } = answer;
+    const key = JSON.stringify([inner.text, outer.text]);
     if (key !== shown) {
-      part("inner-name").replaceChildren(formula(u(), "=", name("g"), "(", x(), ")", "=", typeset(answer.inner.mathml, symbols)));
-      part("outer-name").replaceChildren(formula(y(), "=", name("f"), "(", u(), ")", "=", typeset(answer.outer.mathml, symbols)));
-      part("composite-name").replaceChildren(formula(y(), "=", name("f"), "(", name("g"), "(", x(), ")", ")", "=", typeset(answer.composite.mathml, symbols)));
+      part("inner-name").replaceChildren(formula(u(), "=", name("g"), "(", x(), ")", "=", lettered(inner, inner.variable, "x")));
+      part("outer-name").replaceChildren(formula(y(), "=", name("f"), "(", u(), ")", "=", lettered(outer, outer.variable, "u")));
+      part("composite-name").replaceChildren(formula(y(), "=", name("f"), "(", name("g"), "(", x(), ")", ")", "=", lettered(composite, inner.variable, "x")));
     }
     shown = key;
     part("inner-slope").replaceChildren(formula(slope("u", "x"), "=", slopeNumber(nudge.inner, places)));

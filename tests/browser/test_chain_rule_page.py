@@ -165,7 +165,7 @@ def test_numbers_are_filled_in_on_request(calm_page: Page, live_server) -> None:
     open_page(calm_page, f"{LINE}&at=1.5&nudge=0.5")
     calm_page.keyboard.press("n")
     # never 22.000 for 2 times 2
-    expect(calm_page.locator("#product-formula math").nth(1)).to_have_text(re.compile(r"^dy/du=2u=2·2\.000=4\.000$"))
+    expect(calm_page.locator("#product-formula div").first).to_have_text("dy/du=2u =2·2.000 =4.000 ")
     calm_page.keyboard.press("d")
     expect(calm_page.locator("#product-formula")).to_contain_text("4.000000000")
 

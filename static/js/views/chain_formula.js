@@ -1,7 +1,7 @@
 import { exact, number } from "../format.js";
 import { fillIn } from "./filled_formula.js";
 import { namesIn } from "./formula_names.js";
-import { digits, formula, fraction, grid, name, row, typeset } from "./mathml.js";
+import { digits, formula, fraction, grid, inline, name, row, typeset } from "./mathml.js";
 
 /** @typedef {import("../figures/nudge.js").Nudge} Nudge */
 /** @typedef {import("./mathml.js").Part} Part */
@@ -28,6 +28,13 @@ function lettered({ mathml }, variable, letter) {
   return node;
 }
 
+/** A formula that may break between its pieces where the line ends. @param {Part[][]} parts */
+function pieces(...parts) {
+  const line = document.createElement("div");
+  line.append(...parts.filter((part) => part.length).flatMap((part) => [inline(...part), " "]));
+  return line;
+}
+
 /**
  * The slopes multiply: dy/dx = dy/du · du/dx with each number under its slope, and the derivative of the whole, which is the same.
  * @param {HTMLElement} place @param {{answer: any, nudge: Nudge, places: number, filled: boolean}} input
@@ -40,7 +47,7 @@ export function showChainFormula(place, { answer, nudge, places, filled }) {
   ]);
   const note = document.createElement("p");
   note.textContent = agreement(product, composite);
-  const direct = formula(slope("y", "x"), "=", lettered(answer.composite.derivative, answer.inner.variable, "x"), ...(composite === null ? [] : ["=", slopeNumber(composite, places)]));
+  const direct = pieces([slope("y", "x"), "=", lettered(answer.composite.derivative, answer.inner.variable, "x")], composite === null ? [] : ["=", slopeNumber(composite, places)]);
   place.replaceChildren(formula(rule), ...(filled ? factors(answer, nudge, places) : []), direct, note);
 }
 
@@ -52,7 +59,7 @@ function factors(answer, { x, u, inner, outer }, places) {
   const line = (/** @type {"u"|"y"} */ above, /** @type {"x"|"u"} */ below, /** @type {any} */ { variable, derivative }, /** @type {string} */ at, /** @type {number|null} */ value) => {
     const [general, here] = [0, 1].map(() => lettered(derivative, variable, below));
     fillIn(here, { [below]: at }, CLASSES);
-    return formula(slope(above, below), "=", general, ...(here.isEqualNode(general) ? [] : ["=", here]), "=", slopeNumber(value, places));
+    return pieces([slope(above, below), "=", general], here.isEqualNode(general) ? [] : ["=", here], ["=", slopeNumber(value, places)]);
   };
   return [line("y", "u", answer.outer, number(u, places), outer), line("u", "x", answer.inner, exact(x), inner)];
 }

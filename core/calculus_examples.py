@@ -82,13 +82,20 @@ def _chain(
 
 
 def _descent(
-    name: str, title: str, slides: str, expression: str, start: Any, learning_rate: float, steps: int = 20
+    name: str,
+    title: str,
+    slides: str,
+    expression: str,
+    start: Any,
+    learning_rate: float,
+    steps: int = 20,
+    half: float = 3.0,
 ) -> CalculusExample:
     """On a curve it belongs to the derivative, on a surface to the gradient."""
     station = "gradient" if isinstance(start, dict) else "derivative"
     optimizer = {"method": "gradient_descent", "learning_rate": learning_rate}
     request = {"expression": expression, "start": start, "optimizer": optimizer, "steps": steps}
-    return CalculusExample(station, name, title, slides, "descent", request, {"domain": [-3.0, 3.0]})
+    return CalculusExample(station, name, title, slides, "descent", request, {"domain": [-half, half]})
 
 
 def _loss(name: str, title: str, slides: str, expression: str, predictions: tuple[float, ...] = ()) -> CalculusExample:
@@ -106,7 +113,7 @@ EXAMPLES: tuple[CalculusExample, ...] = (
     _descent("crawling", "η too small", "34", "x^2", 2.5, 0.01),
     _descent("overshooting", "η large", "34", "x^2", 2.5, 0.9),
     _descent("diverging", "η too large", "34", "x^2", 2.5, 1.1),
-    _descent("double-well", "Two valleys", "4–5", "(x^2 - 1)^2", 1.5, 0.05, 40),
+    _descent("double-well", "Two valleys", "4–5", "(x^2 - 1)^2", 1.5, 0.05, 40, 1.75),
     _derivative("line", "x", "7–8", "x", 1.0),
     _derivative("square", "x²", "9–11", "x^2", 1.5),
     _derivative("translations", "x, x + 1, x + 2", "12", "x", 1.0, settings={"shifted": True}),

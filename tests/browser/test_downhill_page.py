@@ -53,7 +53,7 @@ def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_serv
     assert ball
     calm_page.mouse.move(ball["x"] + 5, ball["y"] + 5)
     calm_page.mouse.down()
-    calm_page.mouse.move(ball["x"] - 300, ball["y"], steps=6)
+    calm_page.mouse.move(ball["x"] - 420, ball["y"], steps=6)
     calm_page.mouse.up()
     dragged = position(calm_page)
     expect(calm_page).to_have_url(re.compile(r"start=-"))

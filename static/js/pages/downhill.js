@@ -6,6 +6,7 @@ import { wireFormula } from "../effects/typed_formula.js";
 import { hillFigure, slopeSignFigure } from "../figures/hill.js";
 import { hillSentence } from "../figures/hill_sentence.js";
 import { exact } from "../format.js";
+import { evaluate } from "../program.js";
 import { linearScale, logarithmicScale, snap, stepOf } from "../scales.js";
 import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
@@ -20,7 +21,7 @@ import { createPlane } from "../views/plane.js";
 /** @typedef {import("../station_state.js").StationState & {expression: string, start: number, rate: number, low: number, high: number, count: number, shape: any, answer: any}} State */
 
 const FIELDS = /** @type {const} */ ({ expression: "text", start: "number", rate: "number", low: "number", high: "number", count: "number", ...SHARED_FIELDS });
-const MOST = 1000; // steps that are asked for at once, as many as the server makes
+const AHEAD = { few: 60, many: 1000 }; // steps that are asked for: few while one looks at the first ones, else as many as the server makes
 const WIDEST = 40; // times the domain: so far the picture follows a ball that runs away
 const RATES = { low: 1e-3, high: 10 };
 
@@ -28,18 +29,27 @@ const RATES = { low: 1e-3, high: 10 };
 const settingsOf = ({ name, request, settings }) => ({ example: name, expression: request.expression, start: request.start, rate: request.optimizer.learning_rate, low: settings.domain[0], high: settings.domain[1], count: 0, problem: null });
 
 /** @param {State} state */
-const descentOf = ({ expression, start, rate }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: MOST });
+const descentOf = ({ expression, start, rate, count }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: count < AHEAD.few / 2 ? AHEAD.few : AHEAD.many });
 
-/** The places shown so far, and the one after. @param {State} state @returns {{path: Place[], next: Place|null}} */
-function shown({ answer, count }) {
-  const path = answer.trajectory.slice(0, count + 1);
-  return { path, next: answer.trajectory[path.length] ?? null };
+/**
+ * The places shown so far, and the one after; a ball under the pointer is ahead of the server's answer, so its place is computed from the compiled formula.
+ * @param {State} state @returns {{path: Place[], next: Place|null}}
+ */
+function shown({ answer, shape, count, start, rate }) {
+  if (count || (answer.trajectory[0].point[0] === start && answer.optimizer.learning_rate === rate)) {
+    const path = answer.trajectory.slice(0, count + 1);
+    return { path, next: answer.trajectory[path.length] ?? null };
+  }
+  const place = (/** @type {number} */ x, /** @type {number} */ step) => ({ step, point: [x], value: evaluate(shape.programs.value, [x]), gradient: [evaluate(shape.programs.derivative, [x])] });
+  const ball = place(start, 0);
+  const [slope] = ball.gradient;
+  return { path: [ball], next: slope === null ? null : place(start - rate * slope, 1) };
 }
 
 /** The domain, widened so far that the ball stays in the picture. @param {State} state */
 function domainOf(state) {
   const { low, high, start } = state;
-  const places = state.answer ? shown(state) : { path: [], next: null };
+  const places = state.answer && state.shape ? shown(state) : { path: [], next: null };
   const reached = [start, ...[...places.path, ...(places.next ? [places.next] : [])].map((place) => place.point[0])].filter((x) => Number.isFinite(x) && Math.abs(x) <= WIDEST * (high - low));
   const [left, right] = [Math.min(low, ...reached), Math.max(high, ...reached)];
   const air = right - left > high - low ? 0.05 * (right - left) : 0;
@@ -47,7 +57,7 @@ function domainOf(state) {
 }
 
 /** @param {State} state */
-const shapeOf = (state) => ({ expression: state.expression, at: state.start, delta: 0.5, domain: domainOf(state) });
+const shapeOf = (state) => ({ expression: state.expression, at: state.low, domain: domainOf(state) });
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {

@@ -78,8 +78,11 @@ function shapeOf(state) {
 const descentOf = ({ expression, x, y, rate, count }, steps = horizon(count)) => ({ expression, start: { x, y }, optimizer: { method: "gradient_descent", learning_rate: rate }, steps });
 
 /** The places shown so far, and the one after. @param {State} state @returns {{path: Place[], next: Place|null}} */
-function shown({ view, descent, count }) {
-  if (view !== "gradient" || !descent) return { path: [], next: null };
+function shown({ view, answer, descent, count, x, y }) {
+  if (view !== "gradient") return { path: [], next: null };
+  const start = descent?.trajectory[0].point;
+  // while the point is dragged, the steps from there are still under way
+  if (!start || start[0] !== x || start[1] !== y) return { path: [{ step: 0, ...gradientHere(answer, [x, y]) }], next: null };
   const path = descent.trajectory.slice(0, count + 1);
   return { path, next: descent.trajectory[path.length] ?? null };
 }
@@ -196,6 +199,7 @@ async function start() {
   /** @type {State} */
   const initial = { ...settingsOf(first, descents), view: "slices", ...FROM, numbers: false, precise: false, problem: null, connection: "live", shape: null, answer: null, descent: null, ...asked };
   if (initial.view !== "gradient") initial.view = "slices";
+  initial.count = Math.max(0, Math.floor(initial.count));
   if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
   const store = createStore(initial);
   const views = [wirePanel(store), wireControls(store), wireFigures(store)];

@@ -184,7 +184,7 @@ def test_a_large_eta_zigzags_and_a_larger_one_diverges(calm_page: Page, live_ser
         calm_page.keyboard.press("s")
     expect(calm_page.locator("#says")).to_contain_text("is too large here")
     # the picture has grown, so that the ball is still in it
-    expect(calm_page.locator("#contour-plane .xtick text").first).to_have_text("−20")
+    expect(calm_page.locator("#contour-plane .xtick text").first).to_have_text("−20", timeout=20_000)
     plane, ball = (calm_page.locator(part).bounding_box() for part in ("#contour-plane", "[data-handle=point] .dot"))
     assert plane is not None
     assert ball is not None

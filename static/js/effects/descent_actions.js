@@ -1,7 +1,7 @@
 import { part } from "../views/parts.js";
 import { createRoll } from "./roll.js";
 
-const HORIZONS = [25, 1000]; // steps asked for at once: few while the start is dragged, as many as the server makes once one goes on
+const HORIZONS = [60, 1000]; // steps asked for at once: few while the start is dragged, as many as the server makes once one goes on
 
 /**
  * How many steps to ask for when so many are shown.

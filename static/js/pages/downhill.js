@@ -1,5 +1,5 @@
 import { keepAddress } from "../effects/address.js";
-import { wireDescent } from "../effects/descent_actions.js";
+import { horizon, wireDescent } from "../effects/descent_actions.js";
 import { keepAnswered } from "../effects/function_answers.js";
 import { readExamples, wireStation } from "../effects/station.js";
 import { wireFormula } from "../effects/typed_formula.js";
@@ -21,7 +21,6 @@ import { createPlane } from "../views/plane.js";
 /** @typedef {import("../station_state.js").StationState & {expression: string, start: number, rate: number, low: number, high: number, count: number, shape: any, answer: any}} State */
 
 const FIELDS = /** @type {const} */ ({ expression: "text", start: "number", rate: "number", low: "number", high: "number", count: "number", ...SHARED_FIELDS });
-const AHEAD = { few: 60, many: 1000 }; // steps that are asked for: few while one looks at the first ones, else as many as the server makes
 const WIDEST = 40; // times the domain: so far the picture follows a ball that runs away
 const RATES = { low: 1e-3, high: 10 };
 
@@ -29,7 +28,7 @@ const RATES = { low: 1e-3, high: 10 };
 const settingsOf = ({ name, request, settings }) => ({ example: name, expression: request.expression, start: request.start, rate: request.optimizer.learning_rate, low: settings.domain[0], high: settings.domain[1], count: 0, problem: null });
 
 /** @param {State} state */
-const descentOf = ({ expression, start, rate, count }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: count < AHEAD.few / 2 ? AHEAD.few : AHEAD.many });
+const descentOf = ({ expression, start, rate, count }) => ({ expression, start, optimizer: { method: "gradient_descent", learning_rate: rate }, steps: horizon(count) });
 
 /**
  * The places shown so far, and the one after; a ball under the pointer is ahead of the server's answer, so its place is computed from the compiled formula.

@@ -78,13 +78,17 @@ function shapeOf(state) {
 const descentOf = ({ expression, x, y, rate, count }, steps = horizon(count)) => ({ expression, start: { x, y }, optimizer: { method: "gradient_descent", learning_rate: rate }, steps });
 
 /** The places shown so far, and the one after. @param {State} state @returns {{path: Place[], next: Place|null}} */
-function shown({ view, answer, descent, count, x, y }) {
+function shown({ view, answer, descent, count, x, y, rate }) {
   if (view !== "gradient") return { path: [], next: null };
   const start = descent?.trajectory[0].point;
-  // while the point is dragged, the steps from there are still under way
-  if (!start || start[0] !== x || start[1] !== y) return { path: [{ step: 0, ...gradientHere(answer, [x, y]) }], next: null };
-  const path = descent.trajectory.slice(0, count + 1);
-  return { path, next: descent.trajectory[path.length] ?? null };
+  if (start && (count || (start[0] === x && start[1] === y && descent.optimizer.learning_rate === rate))) {
+    const path = descent.trajectory.slice(0, count + 1);
+    return { path, next: descent.trajectory[path.length] ?? null };
+  }
+  // a point under the pointer is ahead of the server's answer: its first step is computed from the compiled formulas
+  const ball = { step: 0, ...gradientHere(answer, [x, y]) };
+  const to = ball.point.map((value, axis) => value - rate * (ball.gradient[axis] ?? NaN));
+  return { path: [ball], next: ball.norm === null ? null : { step: 1, ...gradientHere(answer, to) } };
 }
 
 /** Where one is: the point, or the ball after some steps. @param {State} state @returns {Here} */

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-TWO_PI = 6.283185307179586
+PI = 3.141592653589793
+TWO_PI = 2 * PI
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ EXAMPLES: tuple[CalculusExample, ...] = (
         "",
         ["r cos(t)", "r sin(t)"],
         {"r": 1.0, "t": 0.75},
-        {"r": [0.0, 2.0], "t": [0.0, TWO_PI]},
+        {"r": [0.0, 2.0], "t": [0.0, PI]},
     ),
     _jacobian("square", "complex square", "", ["x1^2 - x2^2", "2x1 x2"], {"x1": 1.0, "x2": 0.5}),
     _jacobian("three-outputs", "3 outputs", "15", ["x1 x2", "x1 + x2", "x1^2"], {"x1": 1.0, "x2": 1.0}),

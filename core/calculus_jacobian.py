@@ -11,7 +11,8 @@ from core.activations import Array
 from core.calculus_analysis import Analysis
 from core.calculus_fields import Domain, Gradient, gradient_at
 
-GRID_LINES = 11
+# from −2 to 2 they stand at every half unit
+GRID_LINES = 9
 LINE_SAMPLES = 41
 EDGE_SAMPLES = 25
 # from the point along the first variable, around, and back
@@ -155,7 +156,7 @@ def grid_of(outputs: Sequence[Analysis], domains: Mapping[str, Domain]) -> list[
     Returns
     -------
     list of GridLine
-        Eleven along each variable.
+        Nine along each variable.
     """
     names = outputs[0].variables
     lines = []

@@ -117,7 +117,7 @@ def test_jacobian_of_the_lecture(shared_client: TestClient) -> None:
     line = found["grid"][0]
     assert (line["along"], line["fixed"], line["x"][0][0], line["x"][1][0]) == ("x1", -2, -2, -2)
     assert [row[0] for row in line["image"]] == [-6, -4]
-    assert len(found["grid"]) == 22
+    assert len(found["grid"]) == 18
     square = found["square"]
     assert square["corners"] == [[1, 1], [1.5, 1], [1.5, 1.5], [1, 1.5], [1, 1]]
     assert square["parallelogram"] == [[3, 3.5, 4.5, 4, 3], [2, 3.5, 3, 1.5, 2]]

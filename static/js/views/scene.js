@@ -1,19 +1,17 @@
-import { netOf } from "../figures/function_surface.js";
-import { traced } from "../figures/surface_marks.js";
-import { cameraOf, distanceFor, hiding, projection } from "../figures/viewpoint.js";
+import { cameraOf, distanceFor, projection } from "../figures/viewpoint.js";
 import { drawMarks } from "./plane_marks.js";
 import { createPlot } from "./plot.js";
 
 /** @typedef {{turn: number, tilt: number}} Angles */
-/** @typedef {import("../figures/function_surface.js").SceneFigure} SceneFigure */
+/** @typedef {import("../figures/scene_axes.js").SceneFigure} SceneFigure */
 
 const TURN = 10; // degrees for an arrow key or a button
 const SWEEP = 0.5; // degrees for a pixel of the pointer's way
 const TILTS = [2, 86]; // from just above the floor to nearly straight down
 
 /**
- * The one place of a page with a scene in space. Plotly draws the surface, when it or the camera is another; marks above follow in every frame.
- * It is turned by pointer, arrow keys and buttons. Without WebGL a net stands for the surface, and a message says so.
+ * The one place of a page with a scene in space. Plotly draws what stands in space, when it or the camera is another; marks above follow in every frame.
+ * It is turned by pointer, arrow keys and buttons. Without WebGL a net stands for it, and a message says so.
  * @param {HTMLElement} element holds a .scene-plot, an svg for marks, buttons [data-turn] and a .scene-message
  * @param {(angles: Angles) => void} onTurn
  */
@@ -31,9 +29,9 @@ export function createScene(element, onTurn) {
 
   const drawMarksAbove = () => {
     if (!figure || !width || !height) return;
-    const { camera, box, surface, marks } = figure;
+    const { camera, box, net, marks } = figure;
     const map = { toPixels: projection(camera, box, width, height), toPoint: () => /** @type {[number, number]} */ ([0, 0]), box: { left: 0, top: 0, right: width, bottom: height }, ranges: { x: box.x, y: box.y } };
-    drawMarks(over, usable ? marks : [...traced(netOf(surface), "soft", hiding(camera, box, surface), true), ...marks], map, element.id);
+    drawMarks(over, usable ? marks : [...net(), ...marks], map, element.id);
   };
   const plot = createPlot(place, { config: { plotGlPixelRatio: 1, scrollZoom: false } });
   const drawSurface = () => plot.show(() => /** @type {SceneFigure} */ (figure));
@@ -64,7 +62,7 @@ export function createScene(element, onTurn) {
       if (!width || !height) return;
       figure = next(distanceFor(width, height));
       const root = document.documentElement;
-      const key = JSON.stringify([version, root.dataset.theme, root.hasAttribute("data-projector")]);
+      const key = JSON.stringify([version, figure.box, root.dataset.theme, root.hasAttribute("data-projector")]);
       const camera = JSON.stringify(figure.camera);
       if (usable && key !== drawn) drawSurface();
       else if (usable && camera !== turned) plot.adjust({ "scene.camera": cameraOf(figure.camera) });

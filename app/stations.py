@@ -83,7 +83,7 @@ STATIONS = (
         16,
         "/jacobian",
         "A grid goes through f; close by, all that f does is one matrix.",
-        {15: "example=lecture"},
+        {15: "example=lecture", 16: "example=lecture&view=close"},
     ),
     Station(
         "chain-rule",

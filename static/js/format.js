@@ -52,7 +52,7 @@ export function exact(value) {
  * @param {string} text
  */
 export const written = (text) =>
-  text
+  lowered(text
     .replace(/abs\(([^()]*)\)/g, "|$1|")
     .replace(/sqrt\((\w+)\)/g, "√$1")
     .replace(/sqrt\(/g, "√(")
@@ -62,8 +62,10 @@ export const written = (text) =>
     .replaceAll("**", "^")
     .replace(/(\d)\*(?=[a-zA-Zŷ(])/g, "$1")
     .replaceAll("*", "·")
-    .replaceAll("-", "−")
-    .replace(/([a-zŷ])(\d+)/g, (_, letter, index) => letter + subscript(index));
+    .replaceAll("-", "−"));
+
+/** A text with the indices of its variables lowered: x1 as x₁. @param {string} text */
+export const lowered = (text) => text.replace(/([a-zŷ])(\d+)/g, (_, letter, index) => letter + subscript(index));
 
 /** @param {string} digits */
 const superscript = (digits) => [...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-SCREENS = ["/loss", "/gradient", "/chain-rule", "/mnist"]  # one screen, no scrolling
+SCREENS = ["/loss", "/jacobian", "/gradient", "/chain-rule", "/mnist"]  # one screen, no scrolling
 PAGES = ["/", *SCREENS, "/api", "/gallery"]
 
 

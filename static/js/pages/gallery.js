@@ -19,6 +19,7 @@ import { createOutputBars } from "../views/output_bars.js";
 import { createPlane } from "../views/plane.js";
 import { createPlot } from "../views/plot.js";
 import { createScene } from "../views/scene.js";
+import { createJacobianSamples } from "./gallery_jacobian.js";
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -34,6 +35,7 @@ const scene = createScene(place("sample-surface"), (turned) => {
   angles = turned;
   drawSurface();
 });
+const drawJacobian = createJacobianSamples();
 const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
 
 function draw() {
@@ -50,6 +52,7 @@ function draw() {
   slice.show(sliceFigure({ here, along: 0, pieces: slices[0], range: box.x, heights: box.z, digits: 4, colors }), null);
   drawCurves();
   drawSurface();
+  drawJacobian();
   paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
 }
 

@@ -1,15 +1,20 @@
 """Function calls: read the formulas here, so that what cannot be read is refused at once; the rest is the worker's."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from app.configuration import optimizer_of
 from app.lab import Lab
 from app.schemas.functions import ChainRequest, DerivativeRequest, DescentRequest, GradientRequest, JacobianRequest
 from app.schemas.requests import given
+from app.settings import Limits
 from core.errors import FormulaError, InvalidInput
 from core.expressions import Expression, parse
 from core.expressions_nodes import Node, Variable
+
+Arguments = dict[str, Any]
+T = TypeVar("T")
 
 NAME_LENGTH = 40
 LEARNING_RATE = 0.1
@@ -17,8 +22,38 @@ LEARNING_RATE = 0.1
 
 async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
     """The derivative of a function of one variable."""
-    expression = await asyncio.to_thread(parse, body.expression, "expression")
-    arguments = {
+    return await _ask(lab, "derivative", "expression", _derivative, body)
+
+
+async def gradient(lab: Lab, body: GradientRequest) -> bytes:
+    """The gradient of a function of two variables."""
+    return await _ask(lab, "gradient", "expression", _gradient, body)
+
+
+async def jacobian(lab: Lab, body: JacobianRequest) -> bytes:
+    """The Jacobian of a function with several outputs."""
+    return await _ask(lab, "jacobian", "expressions", _jacobian, body)
+
+
+async def chain(lab: Lab, body: ChainRequest) -> bytes:
+    """The chain rule at a point."""
+    return await _ask(lab, "chain", "outer", _chain, body)
+
+
+async def descent(lab: Lab, body: DescentRequest) -> bytes:
+    """Gradient descent on a function of one or two variables."""
+    return await _ask(lab, "descent", "expression", _descent, body, lab.limits)
+
+
+async def _ask(lab: Lab, call: str, location: str, read: Callable[..., Arguments], *args: Any) -> bytes:
+    """Read the request in a thread, as the event loop never computes, then ask the worker."""
+    arguments = await asyncio.to_thread(read, *args)
+    return await lab.symbolic.ask(location, call, arguments)
+
+
+def _derivative(body: DerivativeRequest) -> Arguments:
+    expression = parse(body.expression, "expression")
+    return {
         "text": body.expression,
         "variable": _one_variable(expression, "expression", "x"),
         "at": body.at,
@@ -26,63 +61,45 @@ async def derivative(lab: Lab, body: DerivativeRequest) -> bytes:
         "domain": _ends(body.domain, "domain"),
         "samples": body.samples,
     }
-    return await lab.symbolic.ask("expression", "derivative", arguments)
 
 
-async def gradient(lab: Lab, body: GradientRequest) -> bytes:
-    """The gradient of a function of two variables."""
-    at = _point(body.at, "at")
-    await asyncio.to_thread(_parse_over, body.expression, "expression", at)
-    arguments = {
-        "text": body.expression,
-        "at": at,
-        "domain": _domains(body.domain, at, (-3.0, 3.0)),
-        "samples": body.samples,
-    }
-    return await lab.symbolic.ask("expression", "gradient", arguments)
+def _gradient(body: GradientRequest) -> Arguments:
+    at = _by_variable(body.at, "at")
+    _check_variables(body.expression, "expression", at)
+    domain = _domains(body.domain, at, (-3.0, 3.0))
+    return {"text": body.expression, "at": at, "domain": domain, "samples": body.samples}
 
 
-async def jacobian(lab: Lab, body: JacobianRequest) -> bytes:
-    """The Jacobian of a function with several outputs."""
-    at = _point(body.at, "at")
+def _jacobian(body: JacobianRequest) -> Arguments:
+    at = _by_variable(body.at, "at")
     for index, text in enumerate(body.expressions):
-        await asyncio.to_thread(_parse_over, text, f"expressions.{index}", at)
-    arguments = {
-        "texts": body.expressions,
-        "at": at,
-        "domain": _domains(body.domain, at, (-2.0, 2.0)),
-        "side": body.side,
-    }
-    return await lab.symbolic.ask("expressions", "jacobian", arguments)
+        _check_variables(text, f"expressions.{index}", at)
+    domain = _domains(body.domain, at, (-2.0, 2.0))
+    return {"texts": body.expressions, "at": at, "domain": domain, "side": body.side}
 
 
-async def chain(lab: Lab, body: ChainRequest) -> bytes:
-    """The chain rule at a point."""
-    outer = await asyncio.to_thread(parse, body.outer, "outer")
-    inner = await asyncio.to_thread(parse, body.inner, "inner")
+def _chain(body: ChainRequest) -> Arguments:
+    outer, inner = parse(body.outer, "outer"), parse(body.inner, "inner")
     functions = {
         "outer": body.outer,
         "outer_variable": _one_variable(outer, "outer", "u"),
         "inner": body.inner,
         "inner_variable": _one_variable(inner, "inner", "x"),
     }
-    arguments = {
+    return {
         "functions": functions,
         "at": body.at,
         "nudge": _not_zero(body.nudge, "nudge"),
         "domain": _ends(body.domain, "domain"),
         "samples": body.samples,
     }
-    return await lab.symbolic.ask("outer", "chain", arguments)
 
 
-async def descent(lab: Lab, body: DescentRequest) -> bytes:
-    """Gradient descent on a function of one or two variables."""
-    start = await asyncio.to_thread(_start, body)
+def _descent(body: DescentRequest, limits: Limits) -> Arguments:
+    start = _start(body)
     said = given(body.optimizer) if body.optimizer else {}
-    optimizer = optimizer_of({"learning_rate": LEARNING_RATE} | said, lab.limits)
-    arguments = {"text": body.expression, "start": start, "optimizer": optimizer, "steps": body.steps}
-    return await lab.symbolic.ask("expression", "descent", arguments)
+    optimizer = optimizer_of({"learning_rate": LEARNING_RATE} | said, limits)
+    return {"text": body.expression, "start": start, "optimizer": optimizer, "steps": body.steps}
 
 
 def _start(body: DescentRequest) -> dict[str, float]:
@@ -94,28 +111,27 @@ def _start(body: DescentRequest) -> dict[str, float]:
             message = f'The formula has {names}: give a number for each, as {{"x": 1, "y": 2}}.'
             raise InvalidInput("start", message)
         return {(expression.variables or ("x",))[0]: body.start}
-    start = _point(body.start, "start")
+    start = _by_variable(body.start, "start")
     if not 1 <= len(start) <= 2:
         raise InvalidInput("start", 'Give a number for one or two variables, as {"x": 1, "y": 2}.')
-    _parse_over(body.expression, "expression", start)
+    _check_variables(body.expression, "expression", start)
     return start
 
 
-def _point(named: Mapping[str, float], location: str) -> dict[str, float]:
-    """A point with the names of its variables as formulas know them: x₁ is x1."""
-    point: dict[str, float] = {}
-    for text, value in named.items():
+def _by_variable(asked: Mapping[str, T], location: str) -> dict[str, T]:
+    """The same with the names of the variables as formulas know them, in the same order: x₁ is x1."""
+    named: dict[str, T] = {}
+    for text, value in asked.items():
         name = _variable(text, location)
-        if name in point:
-            raise InvalidInput(f"{location}.{text}", f"{name} is here twice.")
-        point[name] = value
-    return point
+        if name in named:
+            raise InvalidInput(f"{location}.{text[:NAME_LENGTH]}", f"{name} is here twice.")
+        named[name] = value
+    return named
 
 
 def _variable(text: str, location: str) -> str:
-    node: Node | None
     try:
-        node = parse(text).node
+        node: Node | None = parse(text).node
     except FormulaError:
         node = None
     if not isinstance(node, Variable):
@@ -125,23 +141,21 @@ def _variable(text: str, location: str) -> str:
     return node.name
 
 
-def _parse_over(text: str, location: str, point: Mapping[str, float]) -> Expression:
+def _check_variables(text: str, location: str, point: Mapping[str, float]) -> None:
     """Read a formula in some or all of the variables of a point."""
-    expression = parse(text, location)
-    missing = [name for name in expression.variables if name not in point]
+    missing = [name for name in parse(text, location).variables if name not in point]
     if missing:
         message = f"There is {' and '.join(missing)} here, but the point has only {', '.join(point)}."
         raise InvalidInput(location, message)
-    return expression
 
 
 def _domains(
     asked: Mapping[str, Sequence[float]] | None, point: Mapping[str, float], usual: tuple[float, float]
 ) -> dict[str, tuple[float, float]]:
     """Left and right ends for every variable of the point."""
+    asked = asked or {}
     domains = dict.fromkeys(point, usual)
-    for text, ends in (asked or {}).items():
-        name = _variable(text, "domain")
+    for text, (name, ends) in zip(asked, _by_variable(asked, "domain").items(), strict=True):
         if name not in point:
             raise InvalidInput(f"domain.{text}", f"The point has no {name}. It has {', '.join(point)}.")
         domains[name] = _ends(ends, f"domain.{text}")

@@ -7,14 +7,14 @@ from pydantic import Field, TypeAdapter, WrapValidator
 from app.schemas.requests import OptimizerRequest, Strict
 
 LARGEST = 1e9
+MOST_VARIABLES = 4
 Text = Annotated[str, Field(description="A formula as people write it.", examples=["x^2"])]
 Real = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 Domain = Annotated[
     list[Real], Field(min_length=2, max_length=2, description="Left and right end.", examples=[[-3.0, 3.0]])
 ]
 Point = dict[str, Real]
-Domains = dict[str, Domain]
-
+Domains = Annotated[dict[str, Domain], Field(max_length=MOST_VARIABLES)]
 
 _NUMBER, _POINT = TypeAdapter(Real), TypeAdapter(Point)
 
@@ -58,7 +58,10 @@ class JacobianRequest(Strict):
         min_length=1, max_length=4, description="One formula for each output.", examples=[["x1 + 2 x2", "3x1 - x2"]]
     )
     at: Point = Field(
-        min_length=1, max_length=4, description="The point; it names the variables.", examples=[{"x1": 1, "x2": 1}]
+        min_length=1,
+        max_length=MOST_VARIABLES,
+        description="The point; it names the variables.",
+        examples=[{"x1": 1, "x2": 1}],
     )
     domain: Domains | None = Field(
         default=None,

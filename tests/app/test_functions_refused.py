@@ -58,6 +58,8 @@ BAD: list[tuple[str, Answer, str, Any]] = [
     ("gradient", GRADIENT, "domain.x", {"x": [3, -3]}),
     ("gradient", GRADIENT, "domain.x", {"x": [3]}),
     ("gradient", GRADIENT, "domain.z", {"z": [-3, 3]}),
+    ("gradient", GRADIENT, "domain.(x)", {"x": [-3, 3], "(x)": [-1, 1]}),
+    ("gradient", GRADIENT, "domain", {" " * index + "x": [-3, 3] for index in range(5)}),
     ("gradient", GRADIENT, "domain", [-3, 3]),
     ("gradient", GRADIENT, "samples", 102),
     ("gradient", GRADIENT, "samples", 1),

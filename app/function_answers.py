@@ -17,7 +17,6 @@ from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at
 from core.calculus_jacobian import GridLine, grid_of, jacobian_at, square_at
 from core.calculus_lines import Line
 from core.calculus_points import PointStudy
-from core.errors import InvalidInput
 from core.expressions import parse
 from core.expressions_nodes import Node
 from core.expressions_printing import latex_of, text_of
@@ -28,16 +27,8 @@ _CONVERTER = LatexToMathML()
 
 
 @lru_cache(KEPT)
-def _analysis(text: str, variables: tuple[str, ...]) -> Analysis:
-    return analyze(parse(text).node, variables)
-
-
-def _analysis_of(location: str, text: str, variables: tuple[str, ...]) -> Analysis:
-    """The same, blaming the right field where a derivative cannot be written."""
-    try:
-        return _analysis(text, variables)
-    except InvalidInput as error:
-        raise InvalidInput(location, error.message) from None
+def _analysis(text: str, variables: tuple[str, ...], location: str = "expression") -> Analysis:
+    return analyze(parse(text).node, variables, location)
 
 
 @lru_cache(KEPT)
@@ -127,16 +118,19 @@ def gradient(text: str, at: dict[str, float], domain: dict[str, Domain], samples
     }
 
 
+def _outputs(texts: Sequence[str], variables: tuple[str, ...]) -> list[Analysis]:
+    return [_analysis(text, variables, f"expressions.{index}") for index, text in enumerate(texts)]
+
+
 @lru_cache(KEPT)
 def _grid(texts: tuple[str, ...], variables: tuple[str, ...], domains: tuple[Domain, ...]) -> list[GridLine]:
-    outputs = [_analysis(text, variables) for text in texts]
-    return grid_of(outputs, dict(zip(variables, domains, strict=True)))
+    return grid_of(_outputs(texts, variables), dict(zip(variables, domains, strict=True)))
 
 
 def jacobian(texts: Sequence[str], at: dict[str, float], domain: dict[str, Domain], side: float) -> dict[str, Any]:
     """The matrix, and with two variables the image of a grid and of a square."""
     names = tuple(at)
-    outputs = [_analysis_of(f"expressions.{index}", text, names) for index, text in enumerate(texts)]
+    outputs = _outputs(texts, names)
     found = jacobian_at(outputs, at)
     plane = len(names) == 2
     return {
@@ -160,7 +154,7 @@ def jacobian(texts: Sequence[str], at: dict[str, float], domain: dict[str, Domai
 
 @lru_cache(KEPT)
 def _composition(outer: str, outer_variable: str, inner: str, inner_variable: str) -> Composition:
-    return compose(parse(outer).node, outer_variable, parse(inner).node, inner_variable)
+    return compose(_analysis(outer, (outer_variable,), "outer"), _analysis(inner, (inner_variable,), "inner"))
 
 
 @lru_cache(KEPT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.activations import Array
+from core.errors import InvalidInput
 from core.expressions_nodes import Node
 from core.expressions_programs import Program, breaks_of, evaluate, program_of
 from core.expressions_symbolic import derivative
@@ -41,7 +42,7 @@ class Analysis:
         return evaluate(self.program, coordinates)
 
 
-def analyze(node: Node, variables: Sequence[str]) -> Analysis:
+def analyze(node: Node, variables: Sequence[str], location: str = "expression") -> Analysis:
     """Differentiate a formula and make its programs.
 
     Parameters
@@ -49,12 +50,22 @@ def analyze(node: Node, variables: Sequence[str]) -> Analysis:
     node : Node
     variables : sequence of str
         Every variable of the formula, and possibly more.
+    location : str
+        Dotted path of the formula in the request, for the error.
 
     Returns
     -------
     Analysis
+
+    Raises
+    ------
+    InvalidInput
+        Where the formula is undefined everywhere, or its derivative cannot be written.
     """
-    partials = tuple(derivative(node, variable) for variable in variables)
+    try:
+        partials = tuple(derivative(node, variable) for variable in variables)
+    except InvalidInput as error:
+        raise InvalidInput(location, error.message) from None
     breaks = tuple(breaks_of(node))
     return Analysis(
         node,

@@ -108,24 +108,26 @@ def composite_of(outer: Node, outer_variable: str, inner: Node) -> Node:
     return substituted(outer, {outer_variable: inner})
 
 
-def compose(outer: Node, outer_variable: str, inner: Node, inner_variable: str) -> Composition:
-    """Analyze both functions and their composite.
+def compose(outer: Analysis, inner: Analysis) -> Composition:
+    """Put the inner function into the outer one, and analyze what comes out.
 
     Parameters
     ----------
-    outer : Node
-    outer_variable : str
-    inner : Node
-    inner_variable : str
+    outer, inner : Analysis
+        Each of one variable.
 
     Returns
     -------
     Composition
+
+    Raises
+    ------
+    LimitExceeded, InvalidInput
+        At ``outer``, where the composite becomes too long, is undefined everywhere, or has no derivative to write.
     """
-    composite = composite_of(outer, outer_variable, inner)
-    return Composition(
-        analyze(inner, (inner_variable,)), analyze(outer, (outer_variable,)), analyze(composite, (inner_variable,))
-    )
+    [variable] = outer.variables
+    composite = composite_of(outer.node, variable, inner.node)
+    return Composition(inner, outer, analyze(composite, inner.variables, "outer"))
 
 
 def chain_at(composition: Composition, at: float) -> Chain:

@@ -19,15 +19,12 @@ class Expression:
 
     Attributes
     ----------
-    text_given : str
-        As it was typed.
     node : Node
         Its tree.
     variables : tuple of str
         In their natural order; ŷ is one of them where it was written as yhat.
     """
 
-    text_given: str
     node: Node
     variables: tuple[str, ...]
 
@@ -67,7 +64,7 @@ def parse(text: str, location: str = "expression") -> Expression:
     except Mistake as mistake:
         place = mistake.start, max(mistake.end - mistake.start, 0)
         raise FormulaError(location, mistake.message, *place, _suggestion(mistake)) from None
-    return Expression(text, node, variables_of(node))
+    return Expression(node, variables_of(node))
 
 
 def _suggestion(mistake: Mistake) -> str:

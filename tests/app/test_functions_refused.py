@@ -81,6 +81,8 @@ BAD: list[tuple[str, Answer, str, Any]] = [
     ("chain", CHAIN, "outer", None),
     ("chain", CHAIN, "inner", "x y"),
     ("chain", CHAIN, "inner", "(x"),
+    ("chain", CHAIN, "outer", "sqrt(-u^2)"),
+    ("chain", CHAIN, "inner", "sqrt(-x^2)"),
     ("chain", CHAIN, "nudge", 0),
     ("chain", CHAIN, "nudge", "0.1"),
     ("chain", CHAIN, "domain", [2, 1]),

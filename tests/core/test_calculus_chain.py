@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from core.calculus_analysis import analyze
 from core.calculus_chain import (
     Chain,
     Composition,
@@ -14,14 +15,14 @@ from core.calculus_chain import (
     nudge_through,
     seen_by_outer,
 )
-from core.errors import LimitExceeded
+from core.errors import InvalidInput, LimitExceeded
 from core.expressions import parse
 from core.expressions_printing import text_of
 
 
 def of(outer: str, inner: str) -> Composition:
     f, g = parse(outer), parse(inner)
-    return compose(f.node, (f.variables or ("u",))[0], g.node, (g.variables or ("x",))[0])
+    return compose(analyze(f.node, f.variables or ("u",)), analyze(g.node, g.variables or ("x",)))
 
 
 def at(outer: str, inner: str, x: float) -> Chain:
@@ -127,3 +128,8 @@ def test_too_long() -> None:
     long = parse("+".join(["u^2"] * 18)).node
     with pytest.raises(LimitExceeded):
         composite_of(long, "u", long)
+
+
+def test_a_composite_that_is_defined_nowhere() -> None:
+    with pytest.raises(InvalidInput, match=r"^outer: "):
+        of("ln(u)", "x - x")

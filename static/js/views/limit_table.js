@@ -16,7 +16,7 @@ export function createLimitTable(place) {
     const nearest = nearestRow(rows, delta);
     for (const [index, line] of [...place.querySelectorAll("tbody tr")].entries()) {
       const now = index === nearest;
-      if (now && !line.classList.contains("now")) line.scrollIntoView({ block: "nearest" });
+      if (now && !line.classList.contains("now")) bringInto(place, /** @type {HTMLElement} */ (line));
       line.classList.toggle("now", now);
     }
   };
@@ -44,6 +44,13 @@ function tableOf(rows, digits) {
     for (const text of [exact(row.delta), number(row.slope, digits), number(row.error, 2)]) line.insertCell().textContent = text;
   }
   return table;
+}
+
+/** Scrolls the table alone, never the page around it. @param {HTMLElement} place @param {HTMLElement} line */
+function bringInto(place, line) {
+  const [box, row] = [place.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (row.top < box.top + row.height) place.scrollTop -= box.top + row.height - row.top;
+  else if (row.bottom > box.bottom) place.scrollTop += row.bottom - box.bottom;
 }
 
 /** @param {Row[]} rows @param {number} delta */

@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,11 @@ LONGER: dict[str, str] = {}
 PYTHON = sorted(path for room in ("core", "app") for path in (ROOT / room).rglob("*.py"))
 ALL_PYTHON = PYTHON + sorted(path for room in ("tests", "bench") for path in (ROOT / room).rglob("*.py"))
 SCRIPTS = sorted(path for path in (ROOT / "static").rglob("*") if path.suffix in {".js", ".css"})
+
+JAVASCRIPT = ROOT / "static" / "js"
+# the rooms of the pages from the ground up; a script beside them that is no ground stands with api and store
+GROUND = {"format.js", "program.js", "scales.js", "theme.js"}
+FLOORS = ("ground", "figures", "api, store and the like", "views", "effects", "pages")
 
 
 def relative(path: Path) -> str:
@@ -105,9 +110,11 @@ def test_below_the_routes_nothing_knows_the_routes(path: Path) -> None:
 
 def test_imports_make_no_circle() -> None:
     names = {relative(path)[:-3].replace("/", ".").removesuffix(".__init__"): path for path in PYTHON}
-    edges = {
-        name: {module_of(target, names) for target in imported(path)} - {name, None} for name, path in names.items()
-    }
+    modules = {name: [module_of(target, names) for target in imported(path)] for name, path in names.items()}
+    assert_no_circle({name: {below for below in found if below and below != name} for name, found in modules.items()})
+
+
+def assert_no_circle(edges: Mapping[str, Collection[str]]) -> None:
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
@@ -117,7 +124,7 @@ def test_imports_make_no_circle() -> None:
                 visit(below, (*trail, name))
             done.add(name)
 
-    for name in names:
+    for name in edges:
         visit(name, ())
 
 
@@ -171,6 +178,44 @@ def test_pages_neither_evaluate_nor_write_markup() -> None:
                 relative(path)
             )
         assert not re.search(r"""(import|from|url\()\s*["']?https?:""", text), relative(path)
+
+
+def floor_of(path: Path) -> int:
+    """How high above the ground a script of the pages stands."""
+    room = path.relative_to(JAVASCRIPT).parts[0]
+    return 0 if room in GROUND else FLOORS.index(room) if room in FLOORS else 2
+
+
+def scripts_named_in(path: Path) -> set[Path]:
+    """The scripts that a script imports, also for their types alone."""
+    named = re.findall(r"""(?:\bfrom\s+|\bimport\s*\(?\s*)"(\.[^"]+)\"""", path.read_text())
+    return {(path.parent / name).resolve() for name in named}
+
+
+def test_imports_of_scripts_go_down_and_make_no_circle() -> None:
+    edges = {path: scripts_named_in(path) for path in JAVASCRIPT.rglob("*.js")}
+    assert sum(map(len, edges.values())) > len(edges)
+    assert not [
+        f"{relative(path)} → {relative(below)}"
+        for path, named in edges.items()
+        for below in named
+        if floor_of(below) > floor_of(path)
+    ]
+    assert_no_circle({relative(path): [relative(below) for below in named] for path, named in edges.items()})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rooms"),
+    [
+        (r"\bfetch\(", ("api.js",)),
+        (r"\bPlotly\.", ("views/plot.js",)),
+        (r"\b(document|window|globalThis)\.", ("effects/", "views/", "pages/", "theme.js", "first_paint.js")),
+    ],
+)
+def test_who_asks_draws_and_touches_the_page(pattern: str, rooms: tuple[str, ...]) -> None:
+    using = [path for path in JAVASCRIPT.rglob("*.js") if re.search(pattern, path.read_text())]
+    assert using
+    assert not [relative(path) for path in using if not path.relative_to(JAVASCRIPT).as_posix().startswith(rooms)]
 
 
 def test_core_draws_no_hidden_random_numbers_and_reads_no_clock() -> None:

@@ -64,9 +64,6 @@ export const deleteRun = (address) => request("DELETE", address);
  */
 export const readImages = (indices) => request("GET", `${BASE}/datasets/mnist/images?split=test&indices=${indices.join(",")}`);
 
-/** Whether the images of handwritten digits are there. */
-export const readDataset = () => request("GET", `${BASE}/datasets/mnist`);
-
 /**
  * Open the stream of a run's events.
  * @param {string} address

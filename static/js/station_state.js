@@ -1,10 +1,11 @@
 /**
  * What every station remembers beside its own settings.
- * `example` is the lecture's function shown, null once something of it was changed; `digits` are those of computed numbers.
+ * `example` is the lecture's function shown, null once something of it was changed; `numbers` says whether formulas are filled in, `precise` whether computed numbers have more digits;
+ * `problem` is what the server refused last, until it accepts.
  * @typedef {{example: string|null, numbers: boolean, precise: boolean, problem: import("./api.js").Problem|null, connection: "live"|"lost"}} StationState
  */
 
-export const DIGITS = { short: 4, long: 10 };
+const DIGITS = { short: 4, long: 10 };
 
 /** How many digits computed numbers have. @param {{precise: boolean}} state */
 export const digitsOf = ({ precise }) => (precise ? DIGITS.long : DIGITS.short);

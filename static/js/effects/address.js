@@ -21,7 +21,7 @@ export function keepAddress(store, fieldsOf) {
  * This page's address with these fields; others, as the slide or the theme, stay.
  * @param {Record<string, string|string[]|null>} fields
  */
-export function addressOf(fields) {
+function addressOf(fields) {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(fields)) {
     query.delete(name);

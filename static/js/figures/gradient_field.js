@@ -61,7 +61,7 @@ function steepest({ dx, dy }) {
 const share = (norm, largest) => Math.sqrt(Math.min(1, norm / largest));
 
 /** Contour lines at values that read well. @param {Range} heights */
-export function levels([low, high]) {
+function levels([low, high]) {
   const rough = (high - low) / 12;
   const power = 10 ** Math.floor(Math.log10(rough));
   const size = power * ([10, 5, 2].find((each) => each * power <= rough * 1.2) ?? 1);

@@ -21,7 +21,7 @@ export function hillFigure({ shape, path, next, rate, digits, colors }) {
     data: [curveTrace({ x, y, color: colors.f })], layout,
     marks: [
       { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `y = ${written(shape.expression.text)}`, symbol: "f", shift: [18, 22] },
-      ...trail(path), ...slope(ball, x, digits), ...move(ball, next, rate, digits),
+      ...trail(path), ...slope(ball, x), ...move(ball, next, rate, digits),
       {
         kind: "point", at: [ball.point[0], ball.value ?? 0], symbol: "L", hollow: ball.value === null,
         handle: { id: "ball", label: "The ball", now: ball.point[0], value: `x = ${exact(ball.point[0])}, f(x) = ${number(ball.value, digits)}`, axes: "x" },
@@ -75,8 +75,8 @@ function trail(path) {
   return [{ kind: "path", points, symbol: "L", thin: true, dash: "2 4" }, .../** @type {Mark[]} */ (points.slice(0, -1).map((at) => ({ kind: "point", at, symbol: "L", hollow: true })))];
 }
 
-/** @param {Place} ball @param {number[]} x @param {number} digits @returns {Mark[]} */
-function slope(ball, x, digits) {
+/** @param {Place} ball @param {number[]} x @returns {Mark[]} */
+function slope(ball, x) {
   const [gradient] = ball.gradient;
   if (gradient === null || ball.value === null) return [];
   return [{ kind: "line", through: [ball.point[0], ball.value], slope: gradient, symbol: "slope", reach: (x[x.length - 1] - x[0]) / 8 }];

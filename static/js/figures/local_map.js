@@ -59,7 +59,7 @@ export function entriesText(answer, map, { row, column }, digits) {
 }
 
 /** f at a point, output by output. @param {any} answer @param {number[]} point @returns {Vector} */
-export const valuesAt = (answer, point) => answer.programs.values.map((/** @type {any} */ program) => evaluate(program, point));
+const valuesAt = (answer, point) => answer.programs.values.map((/** @type {any} */ program) => evaluate(program, point));
 
 /**
  * Lines of a small grid around the square, each with its image; places are in units of the side, from the point.

@@ -1,7 +1,7 @@
 import { exact, number } from "../format.js";
 import { grown } from "./nudge_planes.js";
 
-/** @typedef {import("../views/plane.js").Mapping} Mapping */
+/** @typedef {import("./plane_axes.js").Mapping} Mapping */
 /** @typedef {import("./nudge.js").Nudge} Nudge */
 /**
  * What stands between planes, in pixels: a wire, a label at an axis, a bar on an axis, a bead with its name that runs along a wire.

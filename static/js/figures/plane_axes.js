@@ -15,6 +15,11 @@
  *   `square`: one unit is as long to the right as upwards, so that angles are true; "wide" shows more to the sides or above where there is room
  */
 
+/**
+ * Where the points of a plane are on the screen: in pixels, of the plane or of what holds it.
+ * @typedef {{toPixels: (point: number[]) => [number, number], toPoint: (x: number, y: number) => [number, number], box: {left: number, top: number, right: number, bottom: number}, ranges: {x: number[], y: number[]}}} Mapping
+ */
+
 export const MARGIN = { l: 46, r: 14, t: 10, b: 26 };
 
 /**

@@ -2,7 +2,7 @@
  * A color between two, each as #rrggbb.
  * @param {string} one @param {string} two @param {number} share of the second
  */
-export function mix(one, two, share) {
+function mix(one, two, share) {
   const parts = (/** @type {string} */ color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
   const [from, to] = [parts(one), parts(two)];
   return `rgb(${from.map((value, index) => Math.round(value + share * (to[index] - value))).join(", ")})`;

@@ -51,8 +51,8 @@ function wireControls(store) {
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wirePlanes(store) {
-  const onMove = (/** @type {string} */ id, /** @type {number} */ x) => store.set({ at: snap(x, store.get()) });
-  const onKey = (/** @type {string} */ id, /** @type {number} */ dx) => {
+  const onMove = (/** @type {string} */ _, /** @type {number} */ x) => store.set({ at: snap(x, store.get()) });
+  const onKey = (/** @type {string} */ _, /** @type {number} */ dx) => {
     const state = store.get();
     store.set({ at: Math.min(state.high, Math.max(state.low, Number((state.at + dx * stepOf(state)).toPrecision(10)))) });
   };

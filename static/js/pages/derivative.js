@@ -70,7 +70,7 @@ function wirePlanes(store) {
     return store.set({ delta: delta === 0 ? by : delta });
   };
   const upper = createPlane(part("function-plane", HTMLElement), { onMove, onKey });
-  const lower = createPlane(part("derivative-plane", HTMLElement), { onMove: (id, x) => onMove("at", x) });
+  const lower = createPlane(part("derivative-plane", HTMLElement), { onMove: (_, x) => onMove("at", x) });
   return (/** @type {State} */ state) => {
     if (!state.answer) return;
     const input = { ...state, digits: digitsOf(state), colors: palette(), others: [state.plusOne, state.plusTwo].filter(Boolean) };

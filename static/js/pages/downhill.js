@@ -73,8 +73,8 @@ function wireControls(store) {
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireFigure(store) {
-  const onMove = (/** @type {string} */ id, /** @type {number} */ x) => store.set({ start: snap(x, store.get()), count: 0 });
-  const onKey = (/** @type {string} */ id, /** @type {number} */ dx) => store.set({ start: Number((store.get().start + dx * stepOf(store.get())).toPrecision(10)), count: 0 });
+  const onMove = (/** @type {string} */ _, /** @type {number} */ x) => store.set({ start: snap(x, store.get()), count: 0 });
+  const onKey = (/** @type {string} */ _, /** @type {number} */ dx) => store.set({ start: Number((store.get().start + dx * stepOf(store.get())).toPrecision(10)), count: 0 });
   const hill = createPlane(part("hill-plane", HTMLElement), { onMove, onKey });
   const slopes = createPlane(part("slope-plane", HTMLElement), { onMove });
   const [formula, steps] = [part("step-formula", HTMLElement), part("steps", HTMLElement)];

@@ -132,12 +132,12 @@ function wireFigures(store) {
   const limits = (/** @type {"x"|"y"} */ name) => (name === "x" ? { low: store.get().xlow, high: store.get().xhigh } : { low: store.get().ylow, high: store.get().yhigh });
   const moved = (/** @type {"x"|"y"} */ name, /** @type {number} */ by) => Number((store.get()[name] + by * stepOf(limits(name))).toPrecision(10));
   const contour = createPlane(part("contour-plane", HTMLElement), {
-    onMove: (id, x, y) => store.set({ x: snap(x, limits("x")), y: snap(y, limits("y")), count: 0 }),
-    onKey: (id, dx, dy) => store.set({ x: moved("x", dx), y: moved("y", dy), count: 0 }),
+    onMove: (_, x, y) => store.set({ x: snap(x, limits("x")), y: snap(y, limits("y")), count: 0 }),
+    onKey: (_, dx, dy) => store.set({ x: moved("x", dx), y: moved("y", dy), count: 0 }),
   });
   const slices = /** @type {const} */ (["x", "y"]).map((name) => createPlane(part(`${name}-slice`, HTMLElement), {
-    onMove: (id, position) => store.set({ [name]: snap(position, limits(name)), count: 0 }),
-    onKey: (id, by) => store.set({ [name]: moved(name, by), count: 0 }),
+    onMove: (_, position) => store.set({ [name]: snap(position, limits(name)), count: 0 }),
+    onKey: (_, by) => store.set({ [name]: moved(name, by), count: 0 }),
   }));
   const scene = createScene(part("surface", HTMLElement), (camera) => store.set(camera));
   return (/** @type {State} */ state) => {

@@ -10,7 +10,7 @@ const NAMES = ["x", "y"];
 const SHORT = 14; // characters of both partial derivatives that stand on the line of the gradient
 
 /** The color of each symbol on this page. */
-export const SYMBOLS = { x: "x", y: "y", f: "f" };
+const SYMBOLS = { x: "x", y: "y", f: "f" };
 
 /**
  * A partial derivative: what it is, what the server made of it, its value; numbers filled in on request.

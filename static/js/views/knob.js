@@ -73,7 +73,7 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
  * @param {string} text
  * @returns {number|null}
  */
-export function readNumber(text) {
+function readNumber(text) {
   const plain = text.trim().replaceAll("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
   const fraction = /^([-+]?[\d.]+)\s*\/\s*([\d.]+)$/.exec(plain);
   const value = fraction ? Number(fraction[1]) / Number(fraction[2]) : plain === "" ? NaN : Number(plain);

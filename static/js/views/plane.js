@@ -4,10 +4,7 @@ import { createPlot } from "./plot.js";
 
 /** @typedef {import("../figures/plane_axes.js").PlaneFigure} PlaneFigure */
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
-/**
- * Where the points of a plane are on the screen.
- * @typedef {{toPixels: (point: number[]) => [number, number], toPoint: (x: number, y: number) => [number, number], box: {left: number, top: number, right: number, bottom: number}, ranges: {x: number[], y: number[]}}} Mapping
- */
+/** @typedef {import("../figures/plane_axes.js").Mapping} Mapping */
 
 /**
  * A plot with marks above it that follow the pointer in every frame, while Plotly draws only what changes seldom.

@@ -1,5 +1,5 @@
 /** @typedef {import("../figures/nudge_links.js").Link} Link */
-/** @typedef {import("./plane.js").Mapping} Mapping */
+/** @typedef {import("../figures/plane_axes.js").Mapping} Mapping */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const ROUND = 9; // radius of a wire's corners, in pixels

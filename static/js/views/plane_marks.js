@@ -4,7 +4,7 @@ const EDGE = 2; // pixels that a point may lie outside
 
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
 /** @typedef {import("../figures/plane_axes.js").Handle} Handle */
-/** @typedef {import("./plane.js").Mapping} Mapping */
+/** @typedef {import("../figures/plane_axes.js").Mapping} Mapping */
 
 /**
  * Draw marks above a plot; handles stay the same elements, so that they keep the focus.

@@ -68,14 +68,21 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
   };
 }
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /**
- * A number as people type it: minus signs of any kind, a decimal comma, a fraction.
+ * A number as people type it, and as it is shown: minus signs of any kind, a decimal comma, a fraction, a power of ten.
  * @param {string} text
  * @returns {number|null}
  */
 function readNumber(text) {
-  const plain = text.trim().replaceAll("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
+  const plain = text.trim().replaceAll("−", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2").replace(/^([-+]?)(?:([\d.]+)·)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, powerOfTen);
   const fraction = /^([-+]?[\d.]+)\s*\/\s*([\d.]+)$/.exec(plain);
   const value = fraction ? Number(fraction[1]) / Number(fraction[2]) : plain === "" ? NaN : Number(plain);
   return Number.isFinite(value) ? value : null;
+}
+
+/** @param {string} _ @param {string} sign @param {string|undefined} mantissa @param {string} exponent */
+function powerOfTen(_, sign, mantissa, exponent) {
+  return `${sign}${mantissa ?? "1"}e${[...exponent].map((digit) => (digit === "⁻" ? "-" : RAISED.indexOf(digit))).join("")}`;
 }

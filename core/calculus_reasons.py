@@ -112,8 +112,8 @@ def _edge(where: str, found: Study, name: str) -> str:
     if left.kind == right.kind:
         return f"{name} is defined at {where} alone and on neither side of it, so there is no secant."
     missing, other, slope = ("left", "right", right) if left.kind == "undefined" else ("right", "left", left)
-    start = f"The domain of {name} ends at {where}: on the {missing} {name} is not defined and has no slope"
-    return f"{start}; from the {other} it is {number_in_words(slope.value)}."
+    start = f"The domain of {name} ends at {where}: on the {missing} {name} is not defined."
+    return f"{start} From the {other} the slope is {number_in_words(slope.value)}, but a derivative needs both sides."
 
 
 def _kink(where: str, found: Study, name: str) -> str:

@@ -6,12 +6,20 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath import mp
 
 from core.calculus import Derivative, differentiate
 from core.calculus_analysis import analyze
+from core.calculus_limits import DIGITS
+from core.calculus_points import place_of, study_point
+from core.errors import InvalidInput
 from core.expressions import parse
+from core.expressions_precise import evaluate_precisely
 from core.expressions_programs import OPERATORS, evaluate
 from core.expressions_symbolic import symbol, to_sympy
+from tests.core.formulas import trees
 
 
 def at(text: str, x: float, delta: float = 0.5) -> Derivative:
@@ -177,3 +185,18 @@ def test_slope_against_three_oracles(text: str, x: float) -> None:
     difference = (analysis.values(x + h) - analysis.values(x - h)) / (2 * h)
     assert found.slope == pytest.approx(float(difference), rel=1e-5, abs=1e-8)
     assert found.slope == pytest.approx(float(evaluate(analysis.partial_programs[0], [x])), rel=1e-11)
+
+
+@settings(max_examples=200)
+@given(trees(("x",)), st.sampled_from([0.0, 1.0, -1.0, 0.5, -2.0, 0.1, 1e9, 1e-17, math.pi]))
+def test_of_any_formula_at_any_point_the_quotients_confirm_the_symbolic_derivative(node: Any, x: float) -> None:
+    try:
+        analysis = analyze(node, ("x",))
+    except InvalidInput:
+        return
+    found = study_point(analysis, {"x": x}, "x")
+    assert (found.reason is None) == found.differentiable == (found.slope is not None)
+    with mp.workdps(DIGITS):
+        expected = evaluate_precisely(analysis.partials[0], place_of(analysis, {"x": x}, "x"))
+    if found.slope is not None and expected is not None:
+        assert found.slope == pytest.approx(float(expected), rel=1e-12, abs=1e-30)

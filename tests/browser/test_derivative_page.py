@@ -50,6 +50,21 @@ def test_three_translations_have_one_slope(calm_page: Page, live_server) -> None
     expect(calm_page.locator("#function-plane .plane-marks line.slope")).to_have_count(3)
 
 
+def test_translations_do_not_speak_of_a_formula_that_cannot_be_read(
+    calm_page: Page, live_server, complaints: list[str]
+) -> None:
+    open_page(calm_page, "example=translations")
+    expect(calm_page.locator("#function-plane")).to_contain_text("y = x + 2")
+    calm_page.locator("#expression").fill("sen(x)")
+    message = calm_page.locator("#expression-message")
+    expect(message.locator("mark")).to_have_text("sen")
+    calm_page.wait_for_timeout(500)
+    expect(message.get_by_role("button")).to_have_text("Use sin(x)")
+    message.get_by_role("button").click()
+    expect(calm_page.locator("#function-plane")).to_contain_text("y = sin x + 2")
+    complaints[:] = [text for text in complaints if "422" not in text]
+
+
 def test_dragging_x_follows_and_the_address_keeps_it(calm_page: Page, live_server) -> None:
     open_page(calm_page, "example=square")
     x, y = middle(handle(calm_page, "at"))

@@ -285,3 +285,16 @@ def test_the_address_brings_everything_back(calm_page: Page, live_server) -> Non
     assert number_of(handle(calm_page, "input-plane", "side")) == 0.125
     calm_page.locator("[data-code=curl]").click()
     expect(calm_page.locator("#code-text")).to_contain_text('"expressions":["x1 + 2 x2","3x1 - x2"]')
+
+
+def test_what_is_refused_of_no_single_formula_is_said_above(
+    calm_page: Page, live_server, complaints: list[str]
+) -> None:
+    open_page(calm_page)
+    error = {"location": "expressions", "message": "This is too complicated."}
+    calm_page.route(
+        "**/functions/jacobian", lambda route: route.fulfill(status=422, json={"detail": "", "errors": [error]})
+    )
+    calm_page.locator("#expressions-0").fill("x1^2")
+    expect(calm_page.locator("#banners")).to_contain_text("too complicated")
+    complaints[:] = [text for text in complaints if "422" not in text]

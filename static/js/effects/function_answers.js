@@ -2,6 +2,7 @@ import { askFunction, Problem, Unreachable } from "../api.js";
 import { newestWins } from "./newest_wins.js";
 
 const RETRY = 1500; // milliseconds before a server that did not answer, or was busy, is asked again
+const BUSY = 429; // and above: the same question may be answered later
 
 /**
  * Keep an answer of the server beside what it was asked: one question under way, the newest one next, none in between.
@@ -11,18 +12,29 @@ const RETRY = 1500; // milliseconds before a server that did not answer, or was 
  */
 export function keepAnswered(store, { call, key, requestOf }) {
   let asked = "";
+  let retry = 0;
+  /** @type {Problem|null} */
+  let refusal = null;
+  const settle = (/** @type {Record<string, any>} */ change) => {
+    // an answer says nothing about what another question was refused for
+    const isOver = refusal !== null && store.get().problem === refusal;
+    refusal = null;
+    store.set(isOver ? { ...change, problem: null } : change);
+  };
   const ask = newestWins(async () => {
+    clearTimeout(retry);
     const request = requestOf(store.get());
-    if (!request) return store.set({ [key]: null });
+    if (!request) return settle({ [key]: null });
     try {
-      const answer = await askFunction(call, request);
-      return store.set({ [key]: answer, problem: null, connection: "live" });
+      return settle({ [key]: await askFunction(call, request), connection: "live" });
     } catch (fault) {
-      const problem = fault instanceof Problem ? fault : null;
-      if (!problem && !(fault instanceof Unreachable)) return reportError(fault);
-      if (!problem) store.set({ connection: "lost" });
-      else if (problem.status < 429) return store.set({ problem, connection: "live" });
-      setTimeout(ask, RETRY);
+      if (fault instanceof Problem && fault.status < BUSY) {
+        refusal = fault;
+        return store.set({ problem: fault, connection: "live" });
+      }
+      if (fault instanceof Unreachable) store.set({ connection: "lost" });
+      else if (!(fault instanceof Problem)) return reportError(fault);
+      retry = setTimeout(ask, RETRY);
     }
   }, 0);
   const check = () => {

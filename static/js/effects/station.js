@@ -57,7 +57,10 @@ function bannersOf({ connection, problem }) {
   if (connection === "lost") return [{ key: "lost", text: "The server does not answer; trying again… What is shown was computed before." }];
   if (!problem) return [];
   // a formula that cannot be read is answered at its field
-  const elsewhere = problem.errors.filter((error) => !/^(expression|inner|outer)/.test(error.location));
+  const elsewhere = problem.errors.filter((error) => !hasField(error.location));
   if (problem.errors.length && !elsewhere.length) return [];
   return [{ key: "problem", bad: true, text: elsewhere.map((error) => `${error.location}: ${error.message}`).join(" ") || problem.message }];
 }
+
+/** Whether a formula of this page has the place in the request, as `expressions.1`. @param {string} location */
+const hasField = (location) => document.getElementById(`${location.replace(".", "-")}-message`) !== null;

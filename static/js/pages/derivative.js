@@ -29,8 +29,11 @@ const TABS = { table: "limit-table", error: "limit-error", algebra: "limit-algeb
 const SMALLEST = 1e-15;
 const SYMBOLS = { x: "x", f: "f", Δ: "dx" };
 
-/** @param {State} state @param {number} [shift] */
-const requestOf = ({ expression, at, delta, low, high }, shift = 0) => ({ expression: shift ? `(${expression}) + ${shift}` : expression, at, delta, domain: [low, high] });
+/** @param {State} state @param {string} [expression] */
+const requestOf = ({ at, delta, low, high, ...state }, expression = state.expression) => ({ expression, at, delta, domain: [low, high] });
+
+/** The function moved up, once it has been read: what is wrong with it is said of itself alone. @param {State} state @param {number} by */
+const shiftedRequest = (state, by) => (state.shifted && state.answer ? requestOf(state, `${state.answer.expression.text} + ${by}`) : null);
 
 /** @param {import("../effects/station.js").Example} example */
 const settingsOf = ({ name, request, settings }) => ({ example: name, expression: request.expression, at: request.at, delta: request.delta, low: request.domain[0], high: request.domain[1], shifted: false, ...settings, problem: null });
@@ -128,7 +131,7 @@ async function start() {
   }));
   keepAnswered(store, { call: "derivative", key: "answer", requestOf });
   for (const [key, shift] of /** @type {const} */ ([["plusOne", 1], ["plusTwo", 2]])) {
-    keepAnswered(store, { call: "derivative", key, requestOf: (state) => (state.shifted ? requestOf(state, shift) : null) });
+    keepAnswered(store, { call: "derivative", key, requestOf: (state) => shiftedRequest(state, shift) });
   }
 }
 

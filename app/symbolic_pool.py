@@ -16,6 +16,7 @@ from app.settings import Limits
 
 WARM_AFTER_SECONDS = 0.5
 JOIN_SECONDS = 5
+START_SECONDS = 10  # a new process has to load SymPy first
 
 
 class SymbolicPool:
@@ -49,15 +50,27 @@ class SymbolicPool:
         for _ in range(2):
             pool = self._pool if self._pool and self._pool.active else await asyncio.to_thread(self._start)
             future = pool.schedule(symbolic_worker.answer, (call, arguments), timeout=self.limits.symbolic_seconds)
+            answer = asyncio.wrap_future(future)
             try:
-                found: bytes | None = await asyncio.wrap_future(future)
+                # a pool that broke just now may leave a call without an answer for good
+                await asyncio.wait({answer}, timeout=self.limits.symbolic_seconds + START_SECONDS)
+                if answer.done():
+                    found: bytes | None = answer.result()
+                    return found
+                answer.cancel()
             except BrokenProcessPool:
-                # the process had been ended from outside while it was idle: a new pool, once
-                continue
+                # the process had been ended from outside while it was idle
+                pass
             except ProcessExpired as error:
                 raise Problem(503, "The process that computes functions ended unexpectedly. Ask again.") from error
-            return found
+            await asyncio.to_thread(self._renew, pool)
         raise Problem(503, "The process that computes functions does not start. The server's log says why.")
+
+    def _renew(self, broken: ProcessPool) -> None:
+        """Let the next call find a new pool, unless another call has seen to that."""
+        with self._guard:
+            if self._pool is broken:
+                self._end()
 
     def _too_complicated(self, location: str) -> Problem:
         message = (
@@ -95,5 +108,6 @@ class SymbolicPool:
     def _end(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join(timeout=JOIN_SECONDS)
+            with suppress(FutureTimeout):
+                self._pool.join(timeout=JOIN_SECONDS)
             self._pool = None

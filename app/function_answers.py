@@ -14,9 +14,10 @@ from core.calculus_chain import Composition, chain_at, compose, curves_of, nudge
 from core.calculus_curves import Curve, sample
 from core.calculus_descent import descend
 from core.calculus_fields import Arrows, Domain, Surface, arrows_of, gradient_at, slice_along, surface_of
-from core.calculus_jacobian import GridLine, grid_of, jacobian_at, square_at
+from core.calculus_jacobian import GridLine, grid_of, jacobian_at
 from core.calculus_lines import Line
 from core.calculus_points import PointStudy
+from core.calculus_square import square_at
 from core.expressions import parse
 from core.expressions_nodes import Node
 from core.expressions_printing import latex_of, text_of

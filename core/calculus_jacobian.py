@@ -1,9 +1,8 @@
-"""The Jacobian of a function from ℝⁿ to ℝᵐ: its matrix, the image of a grid, and of a small square (slides 15–16)."""
+"""The Jacobian of a function from ℝⁿ to ℝᵐ: its matrix, and the image of a grid (slides 15–16)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,9 +13,6 @@ from core.calculus_fields import Domain, Gradient, gradient_at
 # from −2 to 2 they stand at every half unit
 GRID_LINES = 9
 LINE_SAMPLES = 41
-EDGE_SAMPLES = 25
-# from the point along the first variable, around, and back
-CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
 
 
 @dataclass(frozen=True)
@@ -69,30 +65,6 @@ class GridLine:
     image: Array
 
 
-@dataclass(frozen=True)
-class Square:
-    """A small square at the point, what the function makes of it, and what its Jacobian does.
-
-    Attributes
-    ----------
-    side : float
-    corners : array (5, 2)
-        Closed.
-    edges : array (2, n)
-        A fine path around.
-    image : array (m, n)
-        Of the edges.
-    parallelogram : array (m, 5) or None
-        f(x) and the multiples of the columns of J; None where f is not differentiable.
-    """
-
-    side: float
-    corners: Array
-    edges: Array
-    image: Array
-    parallelogram: Array | None
-
-
 def jacobian_at(outputs: Sequence[Analysis], point: Mapping[str, float]) -> Jacobian:
     """Look at all partial derivatives at a point.
 
@@ -125,12 +97,15 @@ def determinant_of(matrix: Sequence[Sequence[float | None]]) -> float | None:
     Returns
     -------
     float or None
-        None unless the matrix is square and complete.
+        None unless the matrix is square and complete, and where it is too large for float64.
     """
     entries = [[Fraction(entry) for entry in row if entry is not None] for row in matrix]
     if any(len(row) != len(entries) for row in entries) or any(len(row) != len(entries) for row in matrix):
         return None
-    return float(_expanded(entries))
+    try:
+        return float(_expanded(entries))
+    except OverflowError:
+        return None
 
 
 def _expanded(rows: list[list[Fraction]]) -> Fraction:
@@ -165,38 +140,21 @@ def grid_of(outputs: Sequence[Analysis], domains: Mapping[str, Domain]) -> list[
         for fixed in np.linspace(*domains[names[1 - moving]], GRID_LINES):
             x = np.full((2, LINE_SAMPLES), fixed)
             x[moving] = path
-            lines.append(GridLine(along, float(fixed), x, _image(outputs, x)))
+            lines.append(GridLine(along, float(fixed), x, image_of(outputs, x)))
     return lines
 
 
-def square_at(outputs: Sequence[Analysis], point: Mapping[str, float], side: float, jacobian: Jacobian) -> Square:
-    """A small square at the point and its image, beside the parallelogram of the Jacobian.
+def image_of(outputs: Sequence[Analysis], x: Array) -> Array:
+    """What all outputs make of points.
 
     Parameters
     ----------
     outputs : sequence of Analysis
-        Of two variables.
-    point : mapping of str to float
-        Its lower left corner.
-    side : float
-    jacobian : Jacobian
-        At that point.
+    x : array (n, ...)
 
     Returns
     -------
-    Square
+    array (m, ...)
+        NaN where an output is undefined.
     """
-    x = np.array([point[name] for name in outputs[0].variables])
-    corners = x + side * np.array(CORNERS, np.float64)
-    share = np.linspace(0, 1, EDGE_SAMPLES)[:, None]
-    sides = [a + share[: EDGE_SAMPLES - 1] * (b - a) for a, b in pairwise(corners)]
-    edges = np.concatenate([*sides, corners[-1:]]).T
-    parallelogram = None
-    if jacobian.reason is None:
-        values, J = np.array(jacobian.values, np.float64), np.array(jacobian.matrix, np.float64)
-        parallelogram = values[:, None] + side * J @ np.array(CORNERS, np.float64).T
-    return Square(side, corners, edges, _image(outputs, edges), parallelogram)
-
-
-def _image(outputs: Sequence[Analysis], x: Array) -> Array:
     return np.stack([output.values(*x) for output in outputs])

@@ -158,6 +158,23 @@ class GridLineAnswer(BaseModel):
     image: list[Numbers] = Field(description="One list for each output.")
 
 
+class AreasAnswer(BaseModel):
+    """How large the square, its image and the parallelogram are."""
+
+    square: float = Field(examples=[0.25])
+    image: float | None = Field(description="null with one output, and where f is undefined.", examples=[1.75])
+    parallelogram: float | None = Field(
+        description="null with one output, and where f is not differentiable.", examples=[1.75]
+    )
+
+
+class SquareStep(BaseModel):
+    """From the point to the far corner of the square, one number for each output."""
+
+    change: Numbers = Field(description="f(x + Δx) − f(x).", examples=[[1.5, 1.0]])
+    linear: list[float] | None = Field(description="J Δx; null where f is not differentiable.", examples=[[1.5, 1.0]])
+
+
 class SquareAnswer(BaseModel):
     """A small square at the point, what the function makes of it, and what its Jacobian does."""
 
@@ -168,6 +185,8 @@ class SquareAnswer(BaseModel):
     parallelogram: list[list[float]] | None = Field(
         description="f(x) and the columns of J; one list for each output, null where f is not differentiable."
     )
+    areas: AreasAnswer
+    step: SquareStep
 
 
 class JacobianPrograms(BaseModel):

@@ -121,6 +121,8 @@ def test_jacobian_of_the_lecture(shared_client: TestClient) -> None:
     square = found["square"]
     assert square["corners"] == [[1, 1], [1.5, 1], [1.5, 1.5], [1, 1.5], [1, 1]]
     assert square["parallelogram"] == [[3, 3.5, 4.5, 4, 3], [2, 3.5, 3, 1.5, 2]]
+    assert square["areas"] == {"square": 0.25, "image": pytest.approx(1.75), "parallelogram": pytest.approx(1.75)}
+    assert square["step"] == {"change": [1.5, 1], "linear": [1.5, 1]}
     assert [edge[0] for edge in square["edges"]] == [edge[-1] for edge in square["edges"]] == [1, 1]
     assert found["programs"]["matrix"][1] == [[["number", 3]], [["number", 1], ["negate"]]]
 
@@ -133,7 +135,8 @@ def test_jacobians_of_other_shapes(shared_client: TestClient) -> None:
     assert found["matrix"] == [[2], [3], [4]]
     found = ask(shared_client, "jacobian", expressions=["|x|", "y"], at={"x": 0, "y": 0})
     assert (found["matrix"], found["determinant"]) == ([[None, 0], [0, 1]], None)
-    assert found["square"]["parallelogram"] is None
+    assert found["square"]["parallelogram"] is found["square"]["step"]["linear"] is None
+    assert found["square"]["areas"] == {"square": 0.25, "image": 0.25, "parallelogram": None}
     assert found["reason"].startswith("Output 1: Along x, with y = 0 held: f has a kink")
 
 

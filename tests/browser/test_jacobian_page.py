@@ -165,6 +165,9 @@ def test_the_page_draws_what_the_server_computes(calm_page: Page, live_server, e
         assert ours["matrix"][row] == pytest.approx(line)
     if their["determinant"] is not None:
         assert ours["determinant"] == pytest.approx(their["determinant"])
+    assert ours["areas"] == pytest.approx(their["square"]["areas"])
+    for name in ("change", "linear"):
+        assert ours[name] == pytest.approx(their["square"]["step"][name])
     for name in ("image", "parallelogram"):
         flat = [list(point) for point in zip(*their["square"][name], strict=True)]
         assert len(ours[name]) == len(flat)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from core.calculus_analysis import Analysis, analyze
-from core.calculus_jacobian import CORNERS, Jacobian, determinant_of, grid_of, jacobian_at, square_at
+from core.calculus_jacobian import Jacobian, determinant_of, grid_of, jacobian_at
+from core.calculus_square import CORNERS, Areas, square_at
 from core.expressions import parse
 from core.expressions_printing import text_of
 
@@ -125,3 +126,44 @@ def test_where_there_is_no_jacobian_there_is_no_parallelogram() -> None:
     assert found.parallelogram is None
     assert math.isnan(found.image[0, 0])
     assert np.isfinite(found.image[0]).any()
+
+
+def areas_of(texts: list[str], side: float, **point: float) -> Areas:
+    outputs = of(texts, tuple(point))
+    return square_at(outputs, point, side, jacobian_at(outputs, point)).areas
+
+
+def test_areas_of_closed_forms() -> None:
+    # between two circles and two rays
+    found = areas_of(["r cos(t)", "r sin(t)"], 0.5, r=1.0, t=0.75)
+    assert found.image == pytest.approx(0.5 * (1.5**2 - 1) / 2, rel=1e-3)
+    assert found.parallelogram == pytest.approx(0.25)
+    assert areas_of(LECTURE, 1e-4, x1=1.0, x2=1.0).image == pytest.approx(7e-8, rel=1e-6)
+    # a piece of the cylinder x² + z² = 1, as long as its arc
+    found = areas_of(["cos(t)", "y", "sin(t)"], 0.5, t=0.2, y=1.0)
+    assert found.image == pytest.approx(0.25, rel=1e-3)
+    assert found.parallelogram == pytest.approx(0.25)
+    # a plane, whatever its place among four coordinates
+    found = areas_of(["x", "y", "x + y", "2"], 0.5, x=0.0, y=0.0)
+    assert found.image == found.parallelogram == pytest.approx(0.25 * math.sqrt(3))
+
+
+def test_where_there_is_no_area() -> None:
+    assert areas_of(["x y"], 0.5, x=1.0, y=1.0) == Areas(0.25, None, None)
+    assert areas_of(["ln(x)", "y"], 2, x=-1.0, y=0.0) == Areas(4, None, None)
+    assert areas_of(["ln(x)", "y", "x"], 2, x=-1.0, y=0.0) == Areas(4, None, None)
+
+
+def test_a_step_across_the_square() -> None:
+    outputs, point = of(["x^2", "x y"], ("x", "y")), {"x": 1.0, "y": 2.0}
+    step = square_at(outputs, point, 0.5, jacobian_at(outputs, point)).step
+    np.testing.assert_allclose(step.change, [1.25, 1.75])
+    assert step.linear is not None
+    np.testing.assert_allclose(step.linear, [1, 1.5])
+
+
+def test_what_is_too_large_for_a_number_is_none() -> None:
+    found = at(["e^x", "e^y"], x=700.0, y=700.0)
+    assert found.matrix[0][0] == pytest.approx(math.exp(700))
+    assert found.determinant is None
+    assert areas_of(["e^x", "e^y"], 0.5, x=709.5, y=709.5) == Areas(0.25, None, None)

@@ -75,7 +75,6 @@ const surfaceSentence = ({ factor }, digits) => `On the surface, areas are multi
 
 /** @param {any} answer @param {LocalMap} map @param {number} digits */
 function rowSentence(answer, map, digits) {
-  const { values, corner, reached } = map;
-  const [gain, real] = [Number(reached?.[0]) - Number(values[0]), corner[0] === null ? null : corner[0] - Number(values[0])];
+  const [gain, real] = [map.linear?.[0], map.change[0]];
   return `With one output the Jacobian is a single row, the gradient: J = ${entriesText(answer, map, { row: 0 }, digits)}. J Δx = ${number(gain, digits)}, and f really changes by ${number(real, digits)}.`;
 }

@@ -4,9 +4,9 @@ import { evaluate } from "../program.js";
 /** @typedef {(number|null)[]} Vector a null where a formula has no value */
 /**
  * What f does near a point: its value and its Jacobian there, and what becomes of a small square and of its far corner.
- * `parallelogram` is what the matrix makes of the square; both pictures are closed paths from f(x), `corner` is f(x + Δx) and `reached` is f(x) + JΔx.
+ * `parallelogram` is what the matrix makes of the square; both pictures are closed paths from f(x), `corner` is f(x + Δx), `change` is f(x + Δx) − f(x) and `linear` is J Δx.
  * @typedef {{at: number[], side: number, values: Vector, matrix: Vector[], smooth: boolean, square: number[][], image: Vector[],
- *   parallelogram: number[][]|null, corner: Vector, reached: number[]|null, determinant: number|null, factor: number|null,
+ *   parallelogram: number[][]|null, corner: Vector, change: Vector, linear: number[]|null, determinant: number|null, factor: number|null,
  *   areas: {square: number, image: number|null, parallelogram: number|null}}} LocalMap
  */
 
@@ -31,12 +31,15 @@ export function localMap(answer, at, side) {
   const carried = (/** @type {number[]} */ place) => values.map((value, row) => Number(value) + side * (Number(matrix[row][0]) * place[0] + Number(matrix[row][1]) * place[1]));
   const determinant = smooth && values.length === 2 ? determinantOf(matrix) : null;
   const factor = smooth ? areaFactor(matrix) : null;
+  const corners = smooth ? CORNERS.map(carried) : [];
+  const corner = valuesAt(answer, at.map((value) => value + side));
+  const served = spoken && answer.square?.side === side ? answer.square : null;
   return {
-    at, side, values, matrix, smooth, square, image, determinant, factor,
-    parallelogram: smooth ? CORNERS.map(carried) : null,
-    corner: valuesAt(answer, at.map((value) => value + side)),
-    reached: smooth ? carried([1, 1]) : null,
-    areas: { square: side * side, image: imageArea(answer, at, side, image), parallelogram: factor === null ? null : factor * side * side },
+    at, side, values, matrix, smooth, square, image, determinant, factor, corner,
+    parallelogram: corners.flat().every(Number.isFinite) && smooth ? corners : null,
+    change: served?.step.change ?? corner.map((value, row) => difference(value, values[row])),
+    linear: served?.step.linear ?? (smooth ? matrix.map((/** @type {Vector} */ [first, second]) => side * (Number(first) + Number(second))) : null),
+    areas: served?.areas ?? { square: side * side, image: imageArea(answer, at, side, image), parallelogram: factor === null ? null : factor * side * side },
   };
 }
 
@@ -82,6 +85,9 @@ function outline(pieces) {
     return Array.from({ length: last }, (_, step) => [x + ((nextX - x) * step) / pieces, y + ((nextY - y) * step) / pieces]);
   });
 }
+
+/** @param {number|null} one @param {number|null} other */
+const difference = (one, other) => (one === null || other === null ? null : one - other);
 
 /** @param {number[][]} matrix */
 const determinantOf = ([[a, b], [c, d]]) => a * d - b * c;

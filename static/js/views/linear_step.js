@@ -12,8 +12,8 @@ const ROOM = 3; // outputs: from so many on the table stands alone
  * @param {HTMLElement} place @param {{answer: any, map: LocalMap, places: number, filled: boolean, row: number|null}} input `row`: the output asked about
  */
 export function showLinearStep(place, { answer, map, places, filled, row: asked }) {
-  const change = map.values.map((value, index) => minus(map.corner[index], value));
-  const linear = map.values.map((value, index) => minus(map.reached?.[index] ?? null, value));
+  const { change } = map;
+  const linear = map.linear ?? change.map(() => null);
   const table = document.createElement("table");
   table.className = "limit";
   const head = table.createTHead().insertRow();
@@ -25,15 +25,12 @@ export function showLinearStep(place, { answer, map, places, filled, row: asked 
   for (const [index, real] of change.entries()) {
     const line = body.insertRow();
     line.classList.toggle("now", index === asked);
-    const apart = minus(real, linear[index]);
+    const apart = real === null || linear[index] === null ? null : real - linear[index];
     const noise = apart !== null && Math.abs(apart) <= 1e-12 * Math.max(1, Math.abs(map.values[index] ?? 0));
     for (const text of [outputName(index, change.length), number(real, places), number(linear[index], places), noise ? "0" : number(apart, 2)]) line.insertCell().textContent = text;
   }
   place.replaceChildren(...(filled ? [productFormula(answer, map, linear, places)] : change.length < ROOM ? [claimFormula()] : []), table);
 }
-
-/** @param {number|null} one @param {number|null} other */
-const minus = (one, other) => (one === null || other === null ? null : one - other);
 
 /** What the table compares. */
 const claimFormula = () => formula(name("f", "f"), "(", name("x", "x"), "+", difference("x", "dx"), ")", "−", name("f", "f"), "(", name("x", "x"), ")", "≈", name("J", "slope"), difference("x", "dx"));

@@ -28,6 +28,8 @@ _HTTP_DETAILS = {
 _FIELD_MESSAGES = {
     "model_attributes_type": "Give a JSON object, as {}.",
     "missing": "This is required.",
+    "dict_type": 'Give a JSON object that names each variable, as {"x": …}.',
+    "list_type": "Give a JSON list, in brackets.",
 }
 
 
@@ -79,9 +81,15 @@ def _invalid_request(error: RequestValidationError) -> Problem:
 
 
 def _describe(found: dict[str, Any]) -> dict[str, Any]:
-    if found["type"] == "json_invalid":
-        return _entry("body", f"This is not valid JSON: {found['ctx']['error']}.")
-    return _entry(_location(found["loc"]), _FIELD_MESSAGES.get(found["type"], str(found["msg"])))
+    location, context = _location(found["loc"]), found.get("ctx", {})
+    match found["type"]:
+        case "json_invalid":
+            return _entry("body", f"This is not valid JSON: {context['error']}.")
+        case "too_short":
+            return _entry(location, f"Give at least {context['min_length']} of them.")
+        case "too_long":
+            return _entry(location, f"Give at most {context['max_length']} of them.")
+    return _entry(location, _FIELD_MESSAGES.get(found["type"], str(found["msg"])))
 
 
 def _location(parts: tuple[Any, ...]) -> str:

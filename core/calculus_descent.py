@@ -1,7 +1,9 @@
 """Gradient descent on a typed function of one or two variables (slides 4–5, 14, 34)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from mpmath import mp
@@ -88,7 +90,7 @@ def descend(
     point = np.array([start[name] for name in analysis.variables])
     velocity: Array | None = None
     trajectory = [_visit(analysis, 0, point)]
-    while (ending := _ending(analysis, trajectory[-1])) is None and len(trajectory) <= steps:
+    while (ending := _ending(analysis, trajectory)) is None and len(trajectory) <= steps:
         with np.errstate(over="ignore", invalid="ignore"):
             moved, velocity = rule(point, trajectory[-1].gradient, velocity, eta, settings.momentum)
         point = np.asarray(moved, np.float64)
@@ -114,13 +116,14 @@ def _visit(analysis: Analysis, step: int, point: Array) -> DescentStep:
     return DescentStep(step, point, value, gradient)
 
 
-def _ending(analysis: Analysis, here: DescentStep) -> Ending | None:
-    """Why it cannot go on from here."""
+def _ending(analysis: Analysis, trajectory: Sequence[DescentStep]) -> Ending | None:
+    """Why it cannot go on from its last point."""
+    here = trajectory[-1]
     if _within(here.point) and abs(here.value) <= LARGEST and np.isfinite(here.gradient).all():
         return None
-    if not _within(here.point) or abs(here.value) > LARGEST or _is_too_large(analysis, here.point):
-        ran_off = f"The numbers ran off at step {here.step}: the steps became too large. Try a smaller learning rate."
-        return Ending(True, ran_off)
+    precise = _precise_value(analysis, here.point)
+    if not _within(here.point) or (precise is not None and abs(precise) > LARGEST):
+        return Ending(True, _ran_off(trajectory, precise))
     reason = gradient_at(analysis, _named(analysis, here.point)).reason
     if np.isfinite(here.value):
         return Ending(False, f"At step {here.step} there is no gradient to follow. {reason}")
@@ -136,9 +139,21 @@ def _named(analysis: Analysis, point: Array) -> dict[str, float]:
     return dict(zip(analysis.variables, point.tolist(), strict=True))
 
 
-def _is_too_large(analysis: Analysis, point: Array) -> bool:
-    """Whether f is defined at the point, but beyond what float64 holds."""
+def _precise_value(analysis: Analysis, point: Array) -> Any | None:
+    """f also where float64 does not reach; None where it is undefined, or the point is not finite."""
+    if not np.isfinite(point).all():
+        return None
     with mp.workdps(DIGITS):
         values = {name: exact(number) for name, number in _named(analysis, point).items()}
-        value = evaluate_precisely(analysis.node, values)
-    return value is not None and bool(abs(value) > LARGEST)
+        return evaluate_precisely(analysis.node, values)
+
+
+def _ran_off(trajectory: Sequence[DescentStep], precise: Any | None) -> str:
+    """Numbers beyond all bounds: from steps that are too large, or on a way down that has no end."""
+    step = trajectory[-1].step
+    if step == 0:
+        return "The numbers are too large already at the start."
+    values = [visited.value for visited in trajectory[:-1]] + ([] if precise is None else [precise])
+    if precise is not None and all(later < earlier for earlier, later in pairwise(values)):
+        return f"The numbers ran off at step {step}: the value fell at every step, and no lowest point came in sight."
+    return f"The numbers ran off at step {step}: the steps became too large. Try a smaller learning rate."

@@ -88,15 +88,22 @@ def _known_quotients(sketch: Sketch, d: Node) -> tuple[Node, Node]:
 
 
 def _known_in_words(sketch: Sketch, a: Fraction) -> str:
-    step = sketch.step_name
-    inner = f"({_in_words(a)}·{step})" if a != 1 else f" {step}"
+    step, inner = sketch.step_name, _step_in_words(sketch, a)
+    inner = f"({inner})" if a != 1 else f" {inner}"
     return f"Known limits: (cos{inner} − 1)/{step} → 0 and sin{inner}/{step} → {_in_words(a)}."
+
+
+def _step_in_words(sketch: Sketch, a: Fraction) -> str:
+    """a·Δx."""
+    if abs(a) == 1:
+        return sketch.step_name if a == 1 else f"−{sketch.step_name}"
+    return f"{_in_words(a)}·{sketch.step_name}"
 
 
 def _exponential(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
     exp, ahead = call("exp", u), call("exp", product(number(a), sketch.step))
     step = sketch.step_name
-    power = f"e^({_in_words(a)}·{step})" if a != 1 else f"e^{step}"
+    power = f"e^({_step_in_words(sketch, a)})" if a != 1 else f"e^{step}"
     split = call("subtract", call("multiply", exp, ahead), exp)
     quotient = sketch.over_step(call("subtract", ahead, number(1)))
     return [

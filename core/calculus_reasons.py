@@ -19,6 +19,7 @@ _DOMAINS = {
     "asin": "a number from −1 to 1",
     "acos": "a number from −1 to 1",
 }
+_TOO_LARGE = "a number on the way is too large"
 
 
 def number_in_words(value: Any) -> str:
@@ -58,7 +59,9 @@ def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study
         return None
     where = f"{variable} = {number_in_words(values[variable])}"
     if found.value is None or found.obstacle == "pole":
-        return _undefined(f"{name} is not defined at {where}: {_cause(node, values)}.", found, name)
+        cause = _cause(node, values)
+        verdict = "cannot be computed" if cause == _TOO_LARGE else "is not defined"
+        return _undefined(f"{name} {verdict} at {where}: {cause}.", found, name)
     return _WORDS[found.obstacle](where, found, name)
 
 
@@ -66,7 +69,8 @@ def _undefined(start: str, found: Study, name: str) -> str:
     left, right = found.left.value, found.right.value
     kinds = (left.kind, right.kind)
     if found.obstacle == "pole":
-        return f"{start} It is a pole: {_sides(found, name)}."
+        # not "a pole": ln x and e^(1/x) have none at 0, but this all of them have
+        return f"{start} The curve has a vertical asymptote there: {_sides(found, name)}."
     if kinds == ("undefined", "undefined"):
         return start
     if kinds == ("finite", "finite") and abs(left.value - right.value) <= 4 * (left.error + right.error):
@@ -139,7 +143,7 @@ def _cause(node: Node, values: Mapping[str, Any]) -> str:
             return _cause(arg, values)
         args.append(value)
     if not all(abs(value) < LARGEST for value in args):
-        return "a number on the way is too large"
+        return _TOO_LARGE
     return _failure(node.op, args)
 
 
@@ -154,5 +158,5 @@ def _failure(op: str, args: list[Any]) -> str:
     if op in _DOMAINS:
         return f"the {FUNCTIONS[op].label} needs {_DOMAINS[op]} and gets {number_in_words(args[0])}"
     if op == "tan":
-        return "the tangent has a pole there"
-    return "a number on the way is too large"
+        return "the tangent divides by the cosine, which is 0 there"
+    return _TOO_LARGE

@@ -1,13 +1,16 @@
 """Where no short algebra leads to the limit: the rule of differentiation that does, with its parts filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.calculus_lines import Line, Sketch, call, product
 from core.expressions import parse
 from core.expressions_functions import FUNCTIONS
-from core.expressions_nodes import Call, Node, Variable, number, substituted, variables_of
+from core.expressions_nodes import Call, Node, Variable, number, substituted, variables_of, walk
 from core.expressions_printing import latex_of
 from core.expressions_symbolic import derivative
+
+# what has a kink or a jump
+_BREAKING = {"abs", "sign", "step", "relu", "max", "min"}
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,14 @@ def rule_lines(sketch: Sketch) -> list[Line]:
     node = sketch.node
     assert isinstance(node, Call)  # numbers and variables are polynomials
     rule = _RULES.get(node.op, _chain)(sketch, node)
+    put_in, result = sketch.equal(rule.applied, "Put in."), sketch.result()
+    steps = [put_in] if put_in.latex == result.latex else [put_in, result]
+    if any(isinstance(each, Call) and each.op in _BREAKING for each in (*walk(node), *walk(sketch.derivative))):
+        steps[-1] = replace(steps[-1], note=f"{steps[-1].note} It holds where f has neither a kink nor a jump.")
     return [
         Line(rule.letters, f"By the rules of differentiation: the {rule.name}."),
         Line(rule.parts, "What the letters are here."),
-        sketch.equal(rule.applied, "Put in."),
-        sketch.result(),
+        *steps,
     ]
 
 

@@ -92,8 +92,9 @@ def evaluate_precisely(node: Node, values: Mapping[str, Any]) -> Any | None:
 def _call(name: str, args: list[Any]) -> Any:
     value = FUNCTIONS[name].precise(mp, *args)
     if name in _CROSSING and abs(args[0]) > _noise(mp.one):
-        noise = _noise(max(mp.one, abs(args[0])))
-        if name in _WINDING and noise >= 1:
+        # the trace is as large as that of the angle; of a logarithm, whose zero is at 1, as that of 1
+        noise = _noise(max(mp.one, abs(args[0])) if name in _WINDING else mp.one)
+        if noise >= 1:
             # not one digit of the angle is known
             return mp.nan
         if abs(value) <= noise:

@@ -227,7 +227,7 @@ class NudgeAnswer(BaseModel):
 
     dx: float = Field(examples=[0.1])
     du: float | None = Field(examples=[0.2100000000000002])
-    dy: float | None = Field(examples=[0.09414562455088206])
+    dy: float | None = Field(examples=[0.09414501674548947])
     du_linear: float | None = Field(description="du/dx · dx.", examples=[0.2])
     dy_linear: float | None = Field(description="dy/du · du/dx · dx.", examples=[0.10806046117362795])
 

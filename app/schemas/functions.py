@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from app.schemas.requests import OptimizerRequest, Strict
 
@@ -23,6 +24,9 @@ def _number_or_point(value: Any, _: Any) -> float | dict[str, float]:
     """Validate as what it looks like, so that an error names one place, not one for each form."""
     if isinstance(value, dict):
         return _POINT.validate_python(value, strict=True)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = 'Give a number, or one for each variable by its name, as {"x": 1, "y": 2}.'
+        raise PydanticCustomError("number_or_point", message)
     return _NUMBER.validate_python(value, strict=True)
 
 
@@ -41,7 +45,10 @@ class GradientRequest(Strict):
 
     expression: Text = Field(examples=["x^2 + 3y"])
     at: Point = Field(
-        min_length=2, max_length=2, description="The point; it names the two variables.", examples=[{"x": 1, "y": 2}]
+        min_length=2,
+        max_length=2,
+        description="The point; it names the two variables, and their order is that of the answer's lists.",
+        examples=[{"x": 1, "y": 2}],
     )
     domain: Domains | None = Field(
         default=None,
@@ -60,7 +67,7 @@ class JacobianRequest(Strict):
     at: Point = Field(
         min_length=1,
         max_length=MOST_VARIABLES,
-        description="The point; it names the variables.",
+        description="The point; it names the variables, and their order is that of the columns.",
         examples=[{"x1": 1, "x2": 1}],
     )
     domain: Domains | None = Field(

@@ -122,6 +122,26 @@ def test_refuses(shared_client: TestClient, call: str, body: Answer, location: s
     assert all(error["message"] for error in answer.json()["errors"])
 
 
+@pytest.mark.parametrize(
+    ("call", "body", "message"),
+    [
+        ("gradient", {"expression": "x y", "at": [1, 2]}, 'Give a JSON object that names each variable, as {"x": …}.'),
+        ("gradient", {"expression": "x", "at": {"x": 1}}, "Give at least 2 of them."),
+        ("jacobian", {"expressions": ["x"] * 5, "at": {"x": 1}}, "Give at most 4 of them."),
+        ("jacobian", {"expressions": "x", "at": {"x": 1}}, "Give a JSON list, in brackets."),
+        ("derivative", {"expression": "x", "domain": [1]}, "Give at least 2 of them."),
+        (
+            "descent",
+            {"expression": "x", "start": [1]},
+            'Give a number, or one for each variable by its name, as {"x": 1, "y": 2}.',
+        ),
+    ],
+)
+def test_says_what_would_be_right(shared_client: TestClient, call: str, body: Answer, message: str) -> None:
+    errors = shared_client.post(f"/functions/{call}", json=body).json()["errors"]
+    assert [error["message"] for error in errors] == [message]
+
+
 def test_a_number_too_large_for_json(shared_client: TestClient) -> None:
     answer = shared_client.post(
         "/functions/derivative",

@@ -112,6 +112,22 @@ def test_known_limits_are_named() -> None:
     assert "(e^Δx − 1)/Δx → 1" in lines("e^x")[-1].note
 
 
+def test_minus_one_is_a_sign() -> None:
+    assert lines("e^(-x)")[-1].note == "Known limit: (e^(−Δx) − 1)/Δx → −1."
+    assert "Known limits: (cos(−Δx) − 1)/Δx → 0 and sin(−Δx)/Δx → −1." in [line.note for line in lines("cos(-x)")]
+
+
+@pytest.mark.parametrize("text", ["sign(x)", "step(2x)", "max(x, x^2)", "|x^2 - 1|", "x relu(x)", "sqrt(x^2)"])
+def test_rules_do_not_reach_kinks_and_jumps(text: str) -> None:
+    found = lines(text)
+    assert found[-1].note.endswith("It holds where f has neither a kink nor a jump.")
+    assert sum("kink" in line.note for line in found) == 1
+
+
+def test_smooth_functions_need_no_such_word() -> None:
+    assert not [line for line in lines("x sin(x)") if "kink" in line.note]
+
+
 def test_another_variable() -> None:
     assert lines("t^2")[-2].latex == r"f'(t) = \lim_{\Delta t \to 0} \left(2 t + \Delta t\right)"
     assert lines("ŷ")[-2].latex == r"f'(\hat{y}) = \lim_{\Delta \hat{y} \to 0} 1"

@@ -67,12 +67,45 @@ def test_where_only_float64_fails_it_goes_on() -> None:
     assert [step.gradient[0] for step in found.trajectory] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("text", ["-x^2", "-e^x", "x^3 - 7"])
+def test_a_way_down_without_an_end_does_not_blame_the_learning_rate(text: str) -> None:
+    found = down(text, {"x": -1.0 if "3" in text else 1.0}, 0.1, 1000)
+    assert found.diverged_at == len(found.trajectory) - 1
+    assert found.overshot_at == ()
+    assert found.reason == (
+        f"The numbers ran off at step {found.diverged_at}: "
+        "the value fell at every step, and no lowest point came in sight."
+    )
+
+
+@pytest.mark.parametrize(("text", "eta"), [("x^2", 1.1), ("x^4", 1.0), ("e^(x^2)", 1.0), ("x^4 - e^x", 1.0)])
+def test_steps_that_are_too_large_are_named(text: str, eta: float) -> None:
+    reason = down(text, {"x": 3.0}, eta, 1000).reason
+    assert reason is not None
+    assert reason.endswith("the steps became too large. Try a smaller learning rate.")
+
+
+def test_a_start_beyond_float64_made_no_step() -> None:
+    found = down("e^(x^2)", {"x": 30.0}, 0.1)
+    assert (found.diverged_at, len(found.trajectory)) == (0, 1)
+    assert found.reason == "The numbers are too large already at the start."
+
+
+def test_outside_the_domain_there_is_no_gradient() -> None:
+    # where 1/x has a value, and ln x has none
+    last = down("ln(x)", {"x": 0.3}, 0.1).trajectory[-1]
+    assert last.point[0] < 0
+    assert math.isnan(last.value)
+    assert math.isnan(last.gradient[0])
+
+
 def test_leaving_the_domain_is_a_reason() -> None:
     found = down("x - ln(x)", {"x": 0.1}, 0.5)
     assert found.diverged_at is None
     found = down("sqrt(x)", {"x": 0.25}, 0.5)
     assert [step.point[0] for step in found.trajectory] == [0.25, -0.25]
     assert math.isnan(found.trajectory[-1].value)
+    assert math.isnan(found.trajectory[-1].gradient[0])
     assert found.reason is not None
     assert found.reason.startswith("Step 1 left the domain of f. f is not defined at x = −0.25: the square root needs")
 

@@ -301,3 +301,9 @@ def test_what_is_refused_of_no_single_formula_is_said_above(
     calm_page.locator("#expressions-0").fill("x1^2")
     expect(calm_page.locator("#banners")).to_contain_text("too complicated")
     complaints[:] = [text for text in complaints if "422" not in text]
+
+
+def test_a_jacobian_of_zeros_makes_a_point(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expressions=x1^2&expressions=x1 x2&at=0,0&view=close")
+    expect(calm_page.locator("#says")).to_contain_text("J = 0: to first order, the square becomes a point")
+    expect(calm_page.locator("#image-plane path.f.filled")).to_have_count(1)

@@ -37,7 +37,7 @@ export function gridImage(input) {
 export function closeUp(input) {
   const { answer, map, digits, colors } = input;
   const zoom = zoomOf(map);
-  const shown = [[0, 0], ...(map.parallelogram ?? []).map(zoom), ...(map.smooth ? [] : map.image.map(zoom))];
+  const shown = [[0, 0], ...(map.parallelogram ?? []).map(zoom), ...(map.matrix.flat().some(Boolean) ? [] : map.image.map(zoom))];
   const [x, y] = evenRanges([0, 1].map((axis) => widened(extent(shown.map((point) => point[axis])))));
   return {
     square: true, data: [], layout: planeLayout({ x, y, colors }),

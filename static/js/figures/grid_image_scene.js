@@ -43,9 +43,9 @@ export function gridImageScene(input) {
 /** The lines of the grid as marks, for a browser that draws nothing in space. @param {import("./grid_lines.js").GridLine[]} lines @returns {Mark[]} */
 const netOf = (lines) => lines.flatMap(({ image: [x, y, z] }) => runs(x.map((value, index) => [value, y[index], z[index]])).map((points) => /** @type {Mark} */ ({ kind: "path", points, symbol: "f faint", thin: true })));
 
-/** What is seen from f(x): the parallelogram, and the image where there is none. @param {import("./local_map.js").LocalMap} map @returns {Range[]} */
+/** What is seen from f(x): the parallelogram, or the image where there is none or it is a point. @param {import("./local_map.js").LocalMap} map @returns {Range[]} */
 function nearby(map) {
-  const points = [[0, 0, 0], ...(map.parallelogram ?? map.image).map(zoomOf(map))];
+  const points = [[0, 0, 0], ...((map.matrix.flat().some(Boolean) && map.parallelogram) || map.image).map(zoomOf(map))];
   return [0, 1, 2].map((axis) => {
     const [low, high] = extent(points.map((point) => point[axis]));
     const air = 0.25 * (high - low || 1);

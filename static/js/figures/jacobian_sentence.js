@@ -16,6 +16,8 @@ export function jacobianSentence({ answer, map, asked, digits }) {
   if (!map.smooth) return `No Jacobian at x = ${pointText(map.at)}. ${(standsAt(answer, map.at) && lowered(answer.reason ?? "")) || "f is not smooth there."}`;
   if (asked) return askedSentence(answer, map, asked, digits);
   if (map.values.length === 1) return rowSentence(answer, map, digits);
+  // where J = 0 that says it all
+  if (map.matrix.flat().every((entry) => entry === 0)) return apartSentence(map, digits);
   return `${apartSentence(map, digits)} ${map.values.length === 2 ? determinantSentence(map, digits) : surfaceSentence(map, digits)}`;
 }
 
@@ -44,8 +46,9 @@ function apartSentence({ side, parallelogram, image, values }, digits) {
   if (apart === null) return `f has no value on a part of the square of side s = ${exact(side)}.`;
   const size = Math.max(...corners.map((corner) => Math.hypot(...corner.map((value, axis) => value - Number(values[axis])))));
   // corners of a curved image can lie where those of the parallelogram lie, the edges between them cannot all
-  if (size && apart <= SAME * size) return `At s = ${exact(side)} the image is the parallelogram.`;
-  return `At s = ${exact(side)} the image is up to ${number(size ? (100 * apart) / size : 0, Math.min(digits, 3))} % off the parallelogram.`;
+  if (!size) return `J = 0: to first order, the square becomes a point; at s = ${exact(side)} its image is still up to ${number(apart, Math.min(digits, 3))} away from it.`;
+  if (apart <= SAME * size) return `At s = ${exact(side)} the image is the parallelogram.`;
+  return `At s = ${exact(side)} the image is up to ${number((100 * apart) / size, Math.min(digits, 3))} % off the parallelogram.`;
 }
 
 /** The largest distance between the image of the boundary and what the matrix makes of it. @param {number[][]} corners @param {import("./local_map.js").Vector[]} image */

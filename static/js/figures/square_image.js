@@ -49,6 +49,7 @@ function parallelogramMarks(corners, middle, { answer, map, asked, digits }, sty
   /** @type {Mark[]} */
   const marks = [{ kind: "path", points: corners, symbol: "slope", dash: "7 5", thin: true, filled: true }, ...turnMarks(linear)];
   for (const [index, tip] of tips.entries()) {
+    if (tip.every((value, axis) => value === origin[axis])) continue;
     const faded = column !== null && column !== index;
     marks.push({ kind: "arrow", from: origin, to: tip, symbol: "slope", thin: faded });
     // the number of an entry asked about stands there instead

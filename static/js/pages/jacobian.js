@@ -94,6 +94,9 @@ function nameInput(knob, name) {
   knob.querySelector("input[type=text]")?.setAttribute("aria-label", `Input ${name}, typed`);
 }
 
+/** What is asked about, where the answer still has it. @param {State} state */
+const askedOf = ({ asked, answer }) => (asked && (asked.row ?? 0) < answer.expressions.length ? asked : null);
+
 /** The map near the state's point, worked out once for all views of a frame. */
 const mapOf = (() => {
   /** @type {{key: unknown[], map: import("../figures/local_map.js").LocalMap}|null} */
@@ -126,7 +129,7 @@ function wireFigures(store) {
     const { answer, low, high, view, turn, tilt } = state;
     if (!answer) return;
     const [close, map] = [view === "close", mapOf(state)];
-    const input = { answer, map, asked: state.asked, digits: digitsOf(state), colors: palette() };
+    const input = { answer, map, asked: askedOf(state), digits: digitsOf(state), colors: palette() };
     const lines = (answer.grid ?? []).map((/** @type {any} */ line) => line.fixed);
     const outputs = answer.expressions.length;
     const version = [answer.expressions.map((/** @type {any} */ each) => each.text), answer.variables, lines, close];
@@ -153,10 +156,10 @@ function wirePanel(store) {
     showTab(TABS[/** @type {keyof typeof TABS} */ (state.tab)] ?? TABS.step);
     showView(state.view);
     write(part("invitation", HTMLElement), invitationOf(state));
-    const { answer, asked, numbers: filled } = state;
+    const { answer, numbers: filled } = state;
     write(part("point", HTMLElement), `(${state.at.map(exact).join(", ")})`);
     if (!answer) return state.problem ? write(part("says", HTMLElement), state.problem.message) : undefined;
-    const [map, places] = [mapOf(state), digitsOf(state)];
+    const [map, places, asked] = [mapOf(state), digitsOf(state), askedOf(state)];
     matrix({ answer, map, asked, places, filled });
     if (state.tab === "area") showAreaFactor(part("area-factor", HTMLElement), { map, places, filled });
     else showLinearStep(part("linear-step", HTMLElement), { answer, map, places, filled, row: asked?.row ?? null });

@@ -16,6 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 from app import worker
 from app.configuration import Setup
 from app.errors import Problem, TooBusy
+from app.fair_lock import FairLock
 from app.settings import Settings
 from app.store import Change
 from core.errors import Diverged
@@ -74,7 +75,7 @@ class Engine:
         self.limits = settings.limits
         self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
         self.pending = 0
-        self._locks: dict[str, tuple[threading.Lock, int]] = {}
+        self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
         self._pool: ProcessPool | None = None
 
@@ -91,9 +92,9 @@ class Engine:
 
     @contextmanager
     def lock(self, run_id: str) -> Iterator[None]:
-        """Let one at a time change a run."""
+        """Let one at a time change a run, in the order of asking."""
         with self._guard:
-            lock, users = self._locks.get(run_id, (threading.Lock(), 0))
+            lock, users = self._locks.get(run_id, (FairLock(), 0))
             self._locks[run_id] = (lock, users + 1)
         try:
             with lock:

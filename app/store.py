@@ -145,8 +145,9 @@ class Store:
         """Add steps to a run, all or nothing."""
         head = change.head
         new = {state.step: state for state in (*change.kept, head)}
+        # the state it stands at is stored already; it stays when it is the last one before a divergence
+        stays = new.pop(run.step, None) is not None or run.step % run.grid == 0
         stored = {step: to_bytes(state) for step, state in new.items()}
-        dropped = run.step % run.grid != 0
         size = run.state_bytes + sum(map(len, stored.values()))
         values: dict[str, Any] = {
             "step": head.step,
@@ -163,7 +164,7 @@ class Store:
             _insert_all(connection, evaluations, run.id, change.evaluations)
             rows = [{"run_id": run.id, "step": step, "blob": blob} for step, blob in stored.items()]
             connection.execute(_INSERT_STATE, rows)
-            if dropped:
+            if not stays:
                 connection.execute(delete(states).where(states.c.run_id == run.id, states.c.step == run.step))
             if size > self.limits.run_state_bytes:
                 self._thin(connection, run, head)

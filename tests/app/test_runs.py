@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
 from app.main import create_app
 from app.settings import Limits, Settings
+from app.tables import runs
 from tests.app.test_examples import ONE_LAYER, create
 
 MINI_BATCHES = {
@@ -78,6 +80,22 @@ def test_learning_rate_stays(client: TestClient) -> None:
     run = create(client, ONE_LAYER)["id"]
     step(client, run, learning_rate=0.05)
     assert step(client, run)["records"][0]["learning_rate"] == 0.05
+
+
+@pytest.mark.parametrize("grid", [1, 2])
+def test_divergence_step_by_step(client: TestClient, grid: int) -> None:
+    """Also the step before is stored once, and stays."""
+    run = create(client, {"preset": "lab-two-layer", "optimizer": {"learning_rate": 1e6}})
+    store = client.app.state.lab.store  # type: ignore[attr-defined]
+    with store.engine.begin() as connection:
+        connection.execute(update(runs).where(runs.c.id == run["id"]).values(grid=grid))
+    found = step(client, run["id"])
+    while not found["diverged"]:
+        found = step(client, run["id"])
+    k = found["diverged_at"]
+    before = client.get(f"/runs/{run['id']}/steps/{k - 1}").json()
+    assert before["loss"] is not None
+    assert client.post(f"/runs/{run['id']}/rewind", json={"step": k - 1}).json()["loss"] == before["loss"]
 
 
 def test_divergence(client: TestClient) -> None:

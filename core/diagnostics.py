@@ -120,7 +120,7 @@ def diagnose(seen: Observations, steps_per_epoch: int = 1) -> list[Diagnostic]:
         found.append(_overshot(seen, seen.first_overshoot, seen.last_overshoot))
     for index, since in enumerate(seen.dead_since):
         if since is not None and (since != ALIVE).any():
-            found.append(_dead_units(index, since, steps_per_epoch))
+            found.append(_dead_units(index, since, _units_of(index, len(seen.dead_since)), steps_per_epoch))
     return found
 
 
@@ -139,14 +139,21 @@ def _overshot(seen: Observations, first: Overshoot, last: Overshoot) -> Diagnost
     return Diagnostic("overshot", first.step, message, details)
 
 
-def _dead_units(index: int, since: IntArray, steps_per_epoch: int) -> Diagnostic:
+def _units_of(index: int, layers: int) -> str:
+    if index == layers - 1:
+        return "output units"
+    return "hidden units" if layers == 2 else f"units of hidden layer {index + 1}"
+
+
+def _dead_units(index: int, since: IntArray, named: str, steps_per_epoch: int) -> Diagnostic:
     units = np.flatnonzero(since != ALIVE)
     # the count that stands now was reached when its last unit died
     step = int(since[units].max())
     when = f"epoch {step // steps_per_epoch}" if step % steps_per_epoch == 0 else f"step {step}"
+    are, them, their = ("is", "it", "its") if len(units) == 1 else ("are", "them", "their")
     message = (
-        f"{len(units)} of {len(since)} units of layer {index + 1} {'is' if len(units) == 1 else 'are'} dead since "
-        f"{when}: no sample activates them, so their weights no longer change."
+        f"{len(units)} of {len(since)} {named} {are} dead since {when}: no sample activates {them}, so {their} weights "
+        "no longer change."
     )
     details = {
         "layer": index + 1,

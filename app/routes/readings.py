@@ -172,6 +172,8 @@ def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-router = APIRouter()
-add_readings(router, "/runs/{run_id}", by_id, "run")
-add_readings(router, "/shared/{share_id}", by_share_id, "shared")
+router, own, shared = APIRouter(), APIRouter(tags=["runs"]), APIRouter(tags=["shared runs"])
+add_readings(own, "/runs/{run_id}", by_id, "run")
+add_readings(shared, "/shared/{share_id}", by_share_id, "shared")
+router.include_router(own)
+router.include_router(shared)

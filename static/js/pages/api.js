@@ -4,7 +4,10 @@ import { wireFrame } from "../views/frame.js";
 for (const block of document.querySelectorAll("pre[data-block]")) {
   block.textContent = (block.textContent ?? "").replace(/https?:\/\/[^/"\s]+(?=\/api\/v1)/g, location.origin);
 }
+const SHOWN = 2000; // milliseconds for which a button says what it did
 for (const button of document.querySelectorAll("[data-copy]")) {
+  const name = [...button.childNodes];
+  let timer = 0;
   button.addEventListener("click", async () => {
     const block = document.getElementById(/** @type {HTMLElement} */ (button).dataset.copy ?? "");
     if (!block) return;
@@ -13,8 +16,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       button.textContent = "Copied";
     } catch {
       getSelection()?.selectAllChildren(block);
-      button.textContent = "Selected";
+      button.textContent = "Selected: Ctrl+C copies";
     }
+    clearTimeout(timer);
+    timer = setTimeout(() => button.replaceChildren(...name), SHOWN);
   });
 }
 wireFrame();

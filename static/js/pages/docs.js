@@ -1,6 +1,10 @@
+import { onThemeChange } from "../theme.js";
 import { wireFrame } from "../views/frame.js";
 
 const place = /** @type {HTMLElement} */ (document.getElementById("swagger-ui"));
+const root = document.documentElement;
+const followTheme = () => root.classList.toggle("dark-mode", root.dataset.theme === "dark"); // the reference's own name for it
+
 SwaggerUIBundle({
   domNode: place,
   url: place.dataset.openapi,
@@ -9,4 +13,6 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   validatorUrl: null, // the default one is a public server
 });
+onThemeChange(followTheme);
+followTheme();
 wireFrame();

@@ -14,16 +14,18 @@ ADDRESS = re.compile(r"http://\S+?(?=/ )")
 
 
 class LiveServer:
-    """`downhill serve` on a free port over a data directory; `url` is its address without a final slash."""
+    """`downhill serve` over a data directory, on a free port by default; `url` is its address, no slash at the end."""
 
-    def __init__(self, data_dir: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(self, data_dir: Path, environment: dict[str, str] | None = None, port: int = 0) -> None:
         self.data_dir = data_dir
+        self.port = port
         self.environment = environment
         self.url = ""
         self.process: subprocess.Popen[str]
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data-dir", str(self.data_dir)]
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
+        command += ["--data-dir", str(self.data_dir)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )

@@ -79,12 +79,20 @@ const subscript = (digits) => [...digits].map((digit) => "₀₁₂₃₄₅₆�
  */
 export const short = (value) => String(Number(value.toPrecision(3)));
 
+/**
+ * A sentence whose powers of ten are written as people write them.
+ * @param {string} sentence with numbers such as 2.061e+12
+ */
+export const withPowers = (sentence) => sentence.replace(/(\d)e([+-]?\d+)/g, (_, digit, exponent) => `${digit}·10${raised(exponent)}`);
+
 /** @param {number} value @param {number} digits */
 function power(value, digits) {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  const raised = [...String(Number(exponent))].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
-  return `${mantissa.replace("-", "−")}·10${raised}`;
+  return `${mantissa.replace("-", "−")}·10${raised(exponent)}`;
 }
+
+/** @param {string} exponent */
+const raised = (exponent) => [...String(Number(exponent))].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
 
 /** @param {string} digits */
 function group(digits) {

@@ -1,27 +1,50 @@
+/** @typedef {{until: number, rate: number}} Stretch steps of one learning rate, up to a step */
+
 /**
  * The calls that make this run again, for a shell.
- * @param {any} run @param {string} origin
+ * @param {any} run @param {Stretch[]} schedule @param {string} origin
  */
-export function asCurl(run, origin) {
+export function asCurl(run, schedule, origin) {
   const body = JSON.stringify(run.configuration, null, 1).replaceAll("'", "'\\''");
-  const lines = [`RUN=$(curl -sS ${origin}/api/v1/runs -H 'content-type: application/json' -d '${body}' | python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')`];
-  if (run.step) lines.push(`curl -sS ${origin}/api/v1/runs/$RUN/step -H 'content-type: application/json' -d '{"count": ${run.step}}'`);
-  lines.push(`curl -sS ${origin}/api/v1/runs/$RUN`);
-  return lines.join("\n\n");
+  const json = "-H 'content-type: application/json'";
+  const lines = [
+    `API=${origin}/api/v1`,
+    `RUN=$(curl -sS "$API/runs" ${json} -d '${body}' \\`,
+    `  | python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')`,
+  ];
+  if (schedule.length) {
+    lines.push(
+      "", "AT=0", "step_to() { # a step, and the learning rate on the way there", '  while [ "$AT" -lt "$1" ]; do',
+      `    AT=$(curl -sS "$API/runs/$RUN/step" ${json} \\`,
+      '      -d "{\\"count\\": $(($1 - AT < 10000 ? $1 - AT : 10000)), \\"learning_rate\\": $2}" \\',
+      `      | python3 -c 'import json, sys; print(json.load(sys.stdin)["step"])') || return`, "  done", "}",
+      ...schedule.map(({ until, rate }) => `step_to ${until} ${rate}`),
+    );
+  }
+  lines.push("", 'curl -sS "$API/runs/$RUN"');
+  return lines.join("\n");
 }
 
 /**
  * The calls that make this run again, for Python.
- * @param {any} run @param {string} origin
+ * @param {any} run @param {Stretch[]} schedule @param {string} origin
  */
-export function asPython(run, origin) {
+export function asPython(run, schedule, origin) {
   const lines = [
     "import json", "import httpx", "",
     `api = httpx.Client(base_url="${origin}/api/v1", timeout=120)`,
     `configuration = json.loads(r"""${JSON.stringify(run.configuration, null, 1)}""")`,
     'run = api.post("/runs", json=configuration).raise_for_status().json()',
   ];
-  if (run.step) lines.push(`api.post(f"/runs/{run['id']}/step", json={"count": ${run.step}}).raise_for_status()`);
+  if (schedule.length) {
+    lines.push(
+      `for goal, rate in ${JSON.stringify(schedule.map(({ until, rate }) => [until, rate]))}:`,
+      '    while run["step"] < goal:',
+      '        body = {"count": min(goal - run["step"], 10_000), "learning_rate": rate}',
+      "        answer = api.post(f\"/runs/{run['id']}/step\", json=body)",
+      "        run |= answer.raise_for_status().json()",
+    );
+  }
   lines.push("view = api.get(f\"/runs/{run['id']}\").json()", 'print(view["step"], view["loss"])');
   return lines.join("\n");
 }

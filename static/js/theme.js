@@ -14,6 +14,9 @@ export function toggleProjector() {
   announce();
 }
 
+/** Whether sizes are those for a projector. */
+export const isProjected = () => document.documentElement.hasAttribute("data-projector");
+
 /**
  * Call a function after each change of theme or size.
  * @param {() => void} listener

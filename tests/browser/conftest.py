@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.live_server import LiveServer
 
@@ -14,6 +16,9 @@ FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 # what Chromium says of the scenes in space that Plotly draws, when software stands in for the graphics card
 ABOUT_SPEED = ("GL Driver Message (OpenGL, Performance", "Canvas2D: Multiple readback operations")
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE = 60_000
+# A busy machine is slow, not wrong: what is waited for may take its time.
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,8 +57,36 @@ def complaints() -> list[str]:
 @pytest.fixture
 def calm_page(page: Page, complaints: list[str]) -> Iterator[Page]:
     """A page on which neither an error nor a warning may appear, and that asks no other host."""
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: complaints.append(message.text) if complains(message) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []
+
+
+def quick_run(server: LiveServer, **more: Any) -> str:
+    """Create a run on MNIST whose epochs are quick, and answer its id."""
+    body = {"preset": "mnist-minibatch", "network": {"layer_sizes": [784, 16, 10]}, "batch_size": 4096}
+    answer = httpx.post(
+        f"{server.url}/api/v1/runs", json=body | {"optimizer": {"learning_rate": 0.02}} | more, timeout=60
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def stands(server: LiveServer, run: str) -> dict[str, Any]:
+    """How a run stands on the server."""
+    return dict(httpx.get(f"{server.url}/api/v1/runs/{run}", timeout=60).json())
+
+
+def open_run(page: Page, address: str) -> Page:
+    """Open the MNIST page and wait until all of it is there."""
+    page.goto(address)
+    expect(page.locator("#digit-grid .digit .answer").first).not_to_have_text("?")
+    return page
+
+
+@pytest.fixture
+def mnist_page(calm_page: Page, live_server: LiveServer, mnist_home: Path) -> Page:
+    """The MNIST page with a run of its own."""
+    return open_run(calm_page, f"/mnist?run={quick_run(live_server)}")

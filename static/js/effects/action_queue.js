@@ -4,10 +4,10 @@ const PATIENCE = 1500; // milliseconds between two tries while the server does n
 
 /**
  * Actions one after the other, so that no click is lost while the server is slow or away.
- * @param {{onFault: (fault: unknown) => void, onWaiting: (waiting: boolean) => void, onIdle: () => void}} listeners
+ * @param {{onFault: (fault: unknown) => void, onWaiting: (fault: Unreachable|Problem|null) => void, onIdle: () => void}} listeners
  */
 export function createActionQueue({ onFault, onWaiting, onIdle }) {
-  /** @type {{key: string|null, act: (attempt: number) => Promise<void>}[]} */
+  /** @type {{key: string|null, act: () => Promise<void>}[]} */
   const waiting = [];
   let running = false;
 
@@ -27,29 +27,27 @@ export function createActionQueue({ onFault, onWaiting, onIdle }) {
   };
   return {
     /**
-     * @param {(attempt: number) => Promise<void>} act gets 0 at the first try, so that a repetition can guard against doing it twice
-     * @param {string|null} [key] a waiting action of the same key is replaced: its newest value counts
+     * @param {() => Promise<void>} act is called again while the server is away: it guards against doing a thing twice
+     * @param {string|null} [key] the last waiting action is replaced if it has the same key: its newest value counts
      */
     add(act, key = null) {
-      const same = key === null ? undefined : waiting.find((action) => action.key === key);
-      if (same) same.act = act;
-      else waiting.push({ key, act });
+      if (key !== null && waiting.at(-1)?.key === key) waiting.pop();
+      waiting.push({ key, act });
       void work();
     },
   };
 }
 
-/** @param {(attempt: number) => Promise<void>} act @param {(waiting: boolean) => void} onWaiting */
+/** @param {() => Promise<void>} act @param {(fault: Unreachable|Problem|null) => void} onWaiting */
 async function persist(act, onWaiting) {
-  for (let attempt = 0; ; attempt += 1) {
+  for (let waited = false; ; waited = true) {
     try {
-      await act(attempt);
-      if (attempt) onWaiting(false);
+      await act();
+      if (waited) onWaiting(null);
       return;
     } catch (fault) {
-      const passing = fault instanceof Unreachable || (fault instanceof Problem && fault.status === 429);
-      if (!passing) throw fault;
-      if (fault instanceof Unreachable) onWaiting(true);
+      if (!(fault instanceof Unreachable || (fault instanceof Problem && fault.status === 429))) throw fault;
+      onWaiting(fault);
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
     }
   }

@@ -1,11 +1,13 @@
-import { createRun, deleteRun, Problem, runAddress, tellRun } from "../api.js";
-import { number, plural, short } from "../format.js";
+import { createRun, deleteRun, Problem, runAddress, tellRun, Unreachable } from "../api.js";
+import { short } from "../format.js";
 import { isPlaying } from "../run_state.js";
+import { stepSentence, viewAfter } from "../run_steps.js";
 import { writeRun } from "../url.js";
 import { createActionQueue } from "./action_queue.js";
 import { takeEvaluations } from "./run_session.js";
 
 const STUCK = "A diverged run takes no more steps: go back, or reset.";
+const NO_RUN = "There is no run here: start a new one.";
 
 /**
  * Everything one can do to the run, queued: train, pause, step, an epoch, reset, a new learning rate.
@@ -15,108 +17,114 @@ const STUCK = "A diverged run takes no more steps: go back, or reset.";
 export function createRunActions({ store, session, form, say }) {
   /** @type {string|null} a run made by this page and never touched: it is deleted when its settings change */
   let untouched = null;
-  const address = () => runAddress({ run: store.get().run.id });
+  const run = () => store.get().run;
+  const address = () => runAddress({ run: run().id });
   const queue = createActionQueue({
     onFault: (fault) => {
-      store.set({ problem: fault, wanted: null });
+      const placed = fault instanceof Problem && form.refuse(fault.errors);
+      store.set({ problem: placed ? null : fault, wanted: null });
       if (fault instanceof Problem && fault.status === 404) store.set({ connection: "gone" });
-      if (fault instanceof Problem) form.refuse(fault.errors);
       if (fault instanceof Error) say(fault.message);
       if (fault instanceof Problem && fault.status === 409) void session.read().catch(() => {});
     },
-    onWaiting: (waiting) => store.set({ connection: waiting ? "lost" : "live" }),
+    onWaiting: (fault) => {
+      if (fault instanceof Problem) store.set({ problem: fault });
+      else store.set({ connection: fault instanceof Unreachable ? "lost" : "live", problem: null });
+    },
     onIdle: () => store.set({ wanted: null }),
   });
-  /** The learning rate to send along, once. */
-  const takeRate = () => {
-    const rate = store.get().rate;
-    return rate === null ? {} : { learning_rate: rate };
-  };
-  /** @param {any} view */
-  const settle = (view) => {
+  /** @param {(run: any) => Promise<void>|void} act @param {string|null} [key] */
+  const withRun = (act, key = null) => queue.add(async () => (run() ? act(run()) : say(NO_RUN)), key);
+  /** The learning rate to send along, until the server has taken it. */
+  const rateToSend = () => (store.get().rate === null ? {} : { learning_rate: store.get().rate });
+  /** @param {any} view @param {{learning_rate?: number|null}} [sent] */
+  const settle = (view, sent = {}) => {
     untouched = null;
-    store.set({ run: { ...store.get().run, ...view }, rate: null, problem: null });
+    const taken = store.get().rate === sent.learning_rate;
+    store.set({ run: { ...run(), ...view }, rate: taken ? null : store.get().rate, problem: null });
   };
 
   const create = async (/** @type {boolean} */ replace) => {
     const abandoned = untouched;
+    if (run()?.status === "playing") await pause().catch(() => {}); // nobody watches it any more
     untouched = null;
-    const run = await createRun(form.configuration());
+    const made = await createRun(form.configuration());
     form.refuse([]);
-    store.set({ run, evaluations: run.evaluation ? [run.evaluation] : [], answers: [], rate: null, changed: false, problem: null, speed: null });
-    form.showRun(run);
-    writeRun(run.id, replace || abandoned !== null);
-    await session.open(runAddress({ run: run.id }));
-    untouched = run.id;
+    store.set({ run: made, evaluations: made.evaluation ? [made.evaluation] : [], answers: [], rate: null, changed: false, problem: null, speed: null });
+    form.showRun(made);
+    writeRun(made.id, replace || abandoned !== null);
+    await session.open(runAddress({ run: made.id }));
+    untouched = made.id;
     if (abandoned) await deleteRun(runAddress({ run: abandoned })).catch(() => {});
   };
-  const play = async () => settle(await tellRun(address(), "play", takeRate()));
+  const play = async () => {
+    const sent = rateToSend();
+    settle(await tellRun(address(), "play", sent), sent);
+  };
   const pause = async () => settle(await tellRun(address(), "pause"));
-  const pauseFirst = () => (store.get().run.status === "playing" ? pause() : Promise.resolve());
-  /** @param {number} count @param {number} attempt @param {number} from */
-  const step = async (count, attempt, from) => {
-    // A repeated request must not step twice: it names the step it starts from.
-    const guard = attempt ? { expected_step: from } : {};
-    const answer = await tellRun(address(), "step", { count, ...takeRate(), ...guard });
-    const { step: at, epoch, diverged, diverged_at: divergedAt, diagnostics } = answer;
-    const last = answer.records.at(-1);
-    const status = diverged ? "diverged" : "paused";
-    settle({ step: at, epoch, diverged, diverged_at: divergedAt, diagnostics, status, ...(last?.loss_after === undefined ? {} : { loss: last.loss_after }) });
-    takeEvaluations(store, answer.evaluations);
-    const first = answer.records[0];
-    if (diverged) say(`Step ${divergedAt}: the weights blew up.`);
-    else if (count === 1 && last) say(`Step ${at}: the loss on ${last.batch_size === store.get().run.samples ? "all digits" : "this batch"} ${last.loss_after === null ? `was ${number(last.loss_before)}` : `went from ${number(last.loss_before)} to ${number(last.loss_after)}`}.`);
-    else if (first && last) say(`${plural(answer.records.length, "step")} done: now at step ${at}, epoch ${epoch}.`);
+  const pauseFirst = () => (run().status === "playing" ? pause() : Promise.resolve());
+  /** Where the run stands elsewhere, the steps were done and only the answer was lost. @param {unknown} fault @returns {Promise<any>} */
+  const readIfMoved = async (fault) => {
+    if (!(fault instanceof Problem && fault.status === 409)) throw fault;
+    const before = run().step;
+    await session.read();
+    if (run().step === before) throw fault;
+    say(`Now at step ${run().step}, epoch ${run().epoch}.`);
   };
   /** @param {(run: any) => number} count how many updates, from where the run then stands */
   const stepping = (count) => {
-    let from = 0;
-    let updates = 0;
+    let start = -1;
+    let goal = -1;
+    let asked = false;
     store.set({ wanted: "paused" });
-    queue.add(async (attempt) => {
+    withRun(async () => {
       await pauseFirst();
-      if (store.get().run.diverged) return say(STUCK);
-      if (attempt === 0) {
-        from = store.get().run.step;
-        updates = count(store.get().run);
+      if (run().diverged) return say(STUCK);
+      if (start < 0) [start, goal] = [run().step, run().step + count(run())];
+      // The server answers in time, if need be with a part of the steps.
+      for (let answer = null; run().step < goal && !answer?.diverged; ) {
+        const sent = rateToSend();
+        // A repeated request must not step twice: it names the step it starts from.
+        const guard = asked ? { expected_step: run().step } : {};
+        asked = true;
+        answer = await tellRun(address(), "step", { count: goal - run().step, ...sent, ...guard }).catch(readIfMoved);
+        if (!answer) continue;
+        settle(viewAfter(run(), answer), sent);
+        takeEvaluations(store, answer.evaluations);
+        say(stepSentence(run(), answer, start));
       }
-      await step(updates, attempt, from);
     });
   };
   const rewind = async (/** @type {number} */ to) => {
     await pauseFirst();
-    const rate = store.get().rate;
-    const view = await tellRun(address(), "rewind", { step: to });
-    settle(view);
-    store.set({ rate, evaluations: store.get().evaluations.filter((evaluation) => evaluation.step <= to), speed: null });
+    settle(await tellRun(address(), "rewind", { step: to }));
+    store.set({ evaluations: store.get().evaluations.filter((evaluation) => evaluation.step <= to), speed: null });
   };
 
   return {
-    begin: () => queue.add(() => create(true).then(() => say("Ready at step 0: nothing learned yet."))),
+    begin: (sentence = "Ready at step 0: nothing learned yet.") => queue.add(() => create(true).then(() => say(sentence))),
     toggle() {
       const on = !isPlaying(store.get());
       store.set({ wanted: on ? "playing" : "paused" });
       say(on ? "Training." : "Pausing.");
-      queue.add(async () => {
-        if (on) {
-          if (store.get().run.diverged) return say(STUCK);
-          await play();
-          return say("Training.");
-        }
+      withRun(async () => {
+        if (on) return run().diverged ? say(STUCK) : play().then(() => say("Training."));
         await pause();
-        say(`Paused at step ${store.get().run.step}, epoch ${store.get().run.epoch}.`);
-      });
+        say(`Paused at step ${run().step}, epoch ${run().epoch}.`);
+      }, "toggle");
     },
     step: () => stepping(() => 1),
-    epoch: () => stepping((run) => run.steps_per_epoch - (run.step % run.steps_per_epoch)),
+    epoch: () => stepping(({ step, steps_per_epoch: whole }) => whole - (step % whole)),
     reset() {
-      if (!store.get().run || store.get().changed) return queue.add(() => create(false).then(() => say("A new run with these settings, at step 0.")));
+      const fault = store.get().changed ? form.fault() : null;
+      if (fault) return say(fault);
+      if (!run() || store.get().changed) return queue.add(() => create(false).then(() => say("A new run with these settings, at step 0.")));
       store.set({ wanted: "paused" });
-      queue.add(() => rewind(0).then(() => say("Back at step 0, with the same first weights.")));
+      withRun(() => rewind(0).then(() => say("Back at step 0, with the same first weights.")));
     },
     /** @param {number} to @param {number} rate */
     goBack(to, rate) {
-      queue.add(async () => {
+      withRun(async () => {
         await rewind(to);
         form.showRate(rate);
         store.set({ rate });
@@ -124,19 +132,18 @@ export function createRunActions({ store, session, form, say }) {
       });
     },
     settingsChanged() {
-      const run = store.get().run;
-      if (run && run.step > 0) {
+      if (run() && run().step > 0) {
         store.set({ changed: true });
-        return say("Reset starts a new run with these settings.");
+        return say("“New run” starts afresh with these settings.");
       }
-      queue.add(() => create(run === null).then(() => say("A new run with these settings, at step 0.")), "settings");
+      queue.add(() => create(run() === null).then(() => say("A new run with these settings, at step 0.")), "settings");
     },
     /** @param {number} rate */
     rateChanged(rate) {
       store.set({ rate });
       const playing = isPlaying(store.get());
-      say(playing ? `η is now ${short(rate)}.` : `The next step uses η = ${short(rate)}.`);
-      if (playing) queue.add(async () => (isPlaying(store.get()) ? play() : undefined), "rate");
+      say(playing ? `η is ${short(rate)} from the next update on.` : `The next step uses η = ${short(rate)}.`);
+      if (playing) withRun(async () => (isPlaying(store.get()) && store.get().rate !== null ? play() : undefined), "rate");
     },
     keep() {
       untouched = null;

@@ -1,7 +1,8 @@
 import { readImages, readRun } from "../api.js";
+import { isProjected, onThemeChange } from "../theme.js";
 import { newestWins } from "./newest_wins.js";
 
-const SHOWN = 24;
+const ROW = 12;
 
 /**
  * Keep the digits on show and the network's answers current while it learns.
@@ -11,7 +12,7 @@ export function createTestDigits({ store, grid, address }) {
   /** @type {Map<number, import("../views/digit_grid.js").Picture>} */
   const pictures = new Map();
   let shown = "";
-  let total = Infinity;
+  const places = () => (isProjected() ? ROW : 2 * ROW);
 
   /** @param {number[]} indices */
   const show = async (indices) => {
@@ -24,23 +25,27 @@ export function createTestDigits({ store, grid, address }) {
   };
   const refresh = newestWins(async () => {
     const { run, first, wrong } = store.get();
-    if (!run) return;
-    const answer = await readRun(address(), `answers?split=test&first=${first}&count=${SHOWN}${wrong ? "&wrong=true" : ""}`);
-    total = answer.of_total ?? total;
+    if (run?.dataset !== "mnist") return;
+    const answer = await readRun(address(), `answers?split=test&first=${first}&count=${places()}${wrong ? "&wrong=true" : ""}`);
+    const choice = wrong ? answer.total - answer.total_correct : answer.total;
+    // While it learns there may come to be fewer wrong ones than were turned to.
+    if (first > 0 && first >= choice) return store.set({ first: Math.floor(Math.max(0, choice - 1) / places()) * places() });
     await show(answer.digits.map((/** @type {any} */ digit) => digit.index));
-    store.set({ answers: answer.digits });
+    store.set({ answers: answer.digits, choice, tested: answer.total });
     grid.setAnswers(answer.digits);
   }, 500);
   store.subscribe((state, before) => {
-    const moved = state.run && (state.run.step !== before.run?.step || state.run.id !== before.run?.id || state.run.status !== before.run?.status);
-    if (moved || state.first !== before.first || state.wrong !== before.wrong) refresh();
+    const moved = state.run && (state.run.step !== before.run?.step || state.run.share_id !== before.run?.share_id || state.run.status !== before.run?.status);
+    const turned = state.first !== before.first || state.wrong !== before.wrong;
+    if (moved || turned) refresh(turned);
   });
+  onThemeChange(() => refresh(true));
   return {
     /** @param {number} way -1 for back, 1 for on */
     turn(way) {
-      const { first, wrong, answers } = store.get();
-      const next = wrong && way > 0 && answers.length ? (answers.at(-1)?.index ?? 0) + 1 : first + way * SHOWN;
-      store.set({ first: Math.max(0, next) });
+      const { first, choice } = store.get();
+      const next = first + way * places();
+      if (next < choice) store.set({ first: Math.max(0, next) });
     },
   };
 }

@@ -9,7 +9,7 @@ export function accuracyCurve({ evaluations, colors }) {
   const points = decimate(evaluations);
   const x = points.map((point) => point.epoch);
   /** @param {"train_accuracy"|"test_accuracy"} key @param {string} name */
-  const line = (key, name) => ({ x, y: points.map((point) => point[key]), name, text: points.map((point) => `${name} ${percent(point[key])}`) });
+  const line = (key, name) => ({ x, y: points.map((point) => point[key]), name, text: points.map((point) => percent(point[key])) });
   const lines = [
     { ...line("train_accuracy", "train"), color: colors.train },
     { ...line("test_accuracy", "test"), color: colors.test, dash: "6px,4px" },

@@ -10,13 +10,14 @@ export function epochLayout(title, last, colors, yaxis, annotations) {
   const axis = { gridcolor: colors.grid, zeroline: false, fixedrange: true, tickfont: font, linecolor: colors.line, automargin: false };
   return {
     font,
-    margin: { l: 54, r: 46, t: 34, b: 30 },
+    margin: { l: 4.15 * colors.size, r: 3.55 * colors.size, t: 2.6 * colors.size, b: 2.3 * colors.size },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     showlegend: false,
     hovermode: "x unified",
+    hoverdistance: -1, // wherever the pointer is, the nearest epoch tells its values
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { ...font, color: colors.ink } },
-    xaxis: { ...axis, rangemode: "tozero", ...(last < 6 ? { tick0: 0, dtick: 1, range: [0, Math.max(1, last) * 1.04] } : { nticks: 6 }), showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.line, hoverformat: ".5~r" },
+    xaxis: { ...axis, rangemode: "tozero", ...(last < 6 ? { tick0: 0, dtick: 1, range: [0, Math.max(1, last) * 1.04] } : { nticks: 6 }), showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.line, hoverformat: ".5~r", unifiedhovertitle: { text: "epoch %{x}" } },
     yaxis: { ...axis, nticks: 6, ...yaxis },
     annotations: [
       { text: `<b>${title}</b> by epoch`, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, showarrow: false, font: { ...font, size: font.size + 2, color: colors.ink } },
@@ -45,7 +46,7 @@ export function endLabels(lines, colors, logarithmic) {
   const ranked = [...ends].sort((a, b) => b.at.y - a.at.y);
   return ranked.map(({ line, at }, rank) => ({
     text: line.name, x: at.x, y: logarithmic ? Math.log10(Math.max(at.y, 1e-12)) : at.y, xanchor: "left", yanchor: "middle", xshift: 7,
-    yshift: ranked.length > 1 ? (rank === 0 ? 8 : -8) : 0, showarrow: false,
+    yshift: ranked.length > 1 ? (rank === 0 ? 0.62 : -0.62) * colors.size : 0, showarrow: false,
     font: { family: colors.font, size: colors.size, color: line.color, weight: 650 },
   }));
 }

@@ -1,5 +1,6 @@
 import { Problem, readCatalog, runAddress, Unreachable, createRun } from "../api.js";
 import { createDrawnDigit } from "../effects/drawn_digit.js";
+import { readSchedule } from "../effects/rate_schedule.js";
 import { createRunActions } from "../effects/run_actions.js";
 import { createSession } from "../effects/run_session.js";
 import { watchSpeed } from "../effects/run_speed.js";
@@ -7,12 +8,13 @@ import { createTestDigits } from "../effects/test_digits.js";
 import { accuracyCurve } from "../figures/accuracy_curve.js";
 import { lossCurve } from "../figures/loss_curve.js";
 import { asCurl, asPython } from "../reproduce.js";
-import { emptyState } from "../run_state.js";
+import { emptyState, isLogarithmic } from "../run_state.js";
 import { createStore } from "../store.js";
 import { onThemeChange, palette } from "../theme.js";
 import { linkTo, readPlace } from "../url.js";
 import { createBanners } from "../views/banners.js";
 import { createCodeDialog } from "../views/code_dialog.js";
+import { createDigitCount } from "../views/digit_count.js";
 import { createDigitGrid } from "../views/digit_grid.js";
 import { createDrawPad } from "../views/draw_pad.js";
 import { wireFrame } from "../views/frame.js";
@@ -38,7 +40,7 @@ const address = () => runAddress({ run: store.get().run?.id, shared });
 
 /** @param {any} catalog */
 function compose(catalog) {
-  const session = createSession(store);
+  const session = createSession(store, () => say(`The server answers again. ${standing(store.get().run)}`));
   const form = createRunForm({ form: part("settings", HTMLFormElement), catalog, onSettings: () => actions.settingsChanged(), onRate: (rate) => actions.rateChanged(rate) });
   const actions = createRunActions({ store, session, form, say });
   const pad = wireDrawing();
@@ -48,7 +50,8 @@ function compose(catalog) {
   watchSpeed(store);
   const figures = createRunFigures(catalog);
   const showBanners = createBanners(part("banners", HTMLElement));
-  store.subscribe((state) => {
+  store.subscribe((state, before) => {
+    if (state.run?.diverged && before.run?.share_id === state.run.share_id && !before.run.diverged) say(`Step ${state.run.diverged_at}: the numbers left the finite range.`);
     figures.show(state);
     showBanners(runBanners(state, shared !== null, { ...actions, begin: () => startOver(actions), copy: () => void ownCopy() }));
     showDownloads(state);
@@ -61,8 +64,7 @@ function compose(catalog) {
 function wireButtons(actions, pad) {
   const logAxis = part("log-axis", HTMLButtonElement);
   const flipAxis = () => {
-    const logarithmic = !store.get().logarithmic;
-    logAxis.setAttribute("aria-pressed", String(logarithmic));
+    const logarithmic = !isLogarithmic(store.get());
     store.set({ logarithmic });
     say(logarithmic ? "The loss axis is logarithmic." : "The loss axis is linear.");
   };
@@ -91,7 +93,8 @@ function wireDrawing() {
       pad.showSeen(answer?.image ?? null);
       const digit = document.createElement("b");
       digit.textContent = String(answer?.prediction);
-      verdict.replaceChildren(...(answer ? ["The network reads a ", digit, "."] : [hint]));
+      if (answer?.prediction === null) verdict.replaceChildren("· its outputs are no numbers any more");
+      else verdict.replaceChildren(...(answer ? ["· it reads a ", digit] : [hint]));
     },
   });
   return pad;
@@ -109,15 +112,19 @@ function wireDigits(pad) {
   const digits = createTestDigits({ store, grid, address });
   const wrong = part("only-wrong", HTMLInputElement);
   wrong.addEventListener("change", () => store.set({ wrong: wrong.checked, first: 0 }));
-  part("digits-back", HTMLButtonElement).addEventListener("click", () => digits.turn(-1));
-  part("digits-next", HTMLButtonElement).addEventListener("click", () => digits.turn(1));
+  const [back, next] = [part("digits-back", HTMLButtonElement), part("digits-next", HTMLButtonElement)];
+  back.addEventListener("click", () => digits.turn(-1));
+  next.addEventListener("click", () => digits.turn(1));
+  store.subscribe(createDigitCount({ words: part("digits-count", HTMLElement), back, next }));
 }
 
 function wireCurves() {
   const loss = createPlot(part("loss-plot", HTMLElement));
   const accuracy = createPlot(part("accuracy-plot", HTMLElement));
   const draw = () => {
-    loss.show(() => lossCurve({ ...store.get(), colors: palette() }));
+    const logarithmic = isLogarithmic(store.get());
+    part("log-axis", HTMLButtonElement).setAttribute("aria-pressed", String(logarithmic));
+    loss.show(() => lossCurve({ ...store.get(), logarithmic, colors: palette() }));
     accuracy.show(() => accuracyCurve({ ...store.get(), colors: palette() }));
   };
   store.subscribe((state, before) => (state.evaluations !== before.evaluations || state.logarithmic !== before.logarithmic) && draw());
@@ -128,10 +135,12 @@ function wireCurves() {
 /** @param {() => void} keep */
 function wireCode(keep) {
   const show = createCodeDialog();
-  /** @type {Record<string, (run: any) => void>} */
+  const note = "The same seed, batches and learning rates give the same numbers.";
+  const schedule = () => readSchedule(address());
+  /** @type {Record<string, (run: any) => void|Promise<void>>} */
   const kinds = {
-    curl: (run) => show("The same run with curl", "Paste it into a shell. The same seed gives the same numbers.", asCurl(run, location.origin)),
-    python: (run) => show("The same run in Python", "Needs httpx. The same seed gives the same numbers.", asPython(run, location.origin)),
+    curl: async (run) => show("The same run with curl", `Paste it into a shell. ${note}`, asCurl(run, await schedule(), location.origin)),
+    python: async (run) => show("The same run in Python", `Needs httpx. ${note}`, asPython(run, await schedule(), location.origin)),
     link(run) {
       keep();
       show("A link to this run", "Whoever opens this may watch, not step.", linkTo("shared", run.share_id));
@@ -140,7 +149,7 @@ function wireCode(keep) {
   for (const button of document.querySelectorAll("[data-code]")) {
     button.addEventListener("click", () => {
       const run = store.get().run;
-      if (run) kinds[/** @type {HTMLElement} */ (button).dataset.code ?? ""](run);
+      if (run) Promise.resolve(kinds[/** @type {HTMLElement} */ (button).dataset.code ?? ""](run)).catch((fault) => say(fault.message));
     });
   }
 }
@@ -156,6 +165,7 @@ function showDownloads(state) {
 
 /** @param {ReturnType<typeof createRunActions>} actions */
 function startOver(actions) {
+  if (shared !== null) return location.assign(location.pathname);
   store.set({ ...emptyState(), connection: "live" });
   actions.begin();
 }
@@ -170,16 +180,19 @@ async function start() {
   const catalog = await patientCatalog();
   const place = readPlace();
   const { session, form, actions } = compose(catalog);
-  form.choosePreset(place.preset);
+  const { title, known } = form.choosePreset(place.preset);
   form.lock(shared !== null);
   addEventListener("popstate", () => location.reload());
-  if (!place.run && !place.shared) return actions.begin();
+  if (!place.run && !place.shared) return actions.begin(known ? undefined : `There is no preset “${place.preset}” for MNIST; this is “${title}”.`);
   await session.open(runAddress(place)).catch(() => {});
   const { run } = store.get();
   if (!run) return say("This run is not there.");
   form.showRun(run);
-  say(run.status === "playing" ? "Training goes on." : `The run stands at step ${run.step}, epoch ${run.epoch}.`);
+  say(standing(run));
 }
+
+/** @param {any} run */
+const standing = (run) => (run.status === "playing" ? "Training goes on." : `The run stands at step ${run.step}, epoch ${run.epoch}.`);
 
 /** The catalog, asked for until the server answers. */
 async function patientCatalog() {

@@ -38,6 +38,7 @@ export function createDigitGrid({ grid, popover, onPick }) {
     explain();
   };
   onThemeChange(repaint);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && reveal(-1));
   grid.addEventListener("keydown", (event) => moveFocus(event, cells.map((cell) => cell.button)));
 
   return {

@@ -16,8 +16,9 @@ export function runBanners(state, shared, ways) {
   const banners = [];
   const { run, problem } = state;
   if (state.connection === "lost") banners.push({ key: "lost", text: "The server does not answer; trying again…" });
-  if (state.connection === "gone") banners.push({ key: "gone", bad: true, text: "This run is not there any more: it was deleted, or the address is not complete.", actions: shared ? [] : [{ name: "New run", act: ways.begin }] });
+  if (state.connection === "gone") banners.push({ key: "gone", bad: true, text: "This run is not there any more: it was deleted, or the address is not complete.", actions: [{ name: "New run", act: ways.begin }] });
   if (shared && run) banners.push({ key: "shared", text: "A shared run: you watch it, its owner trains it.", actions: [{ name: "Make my own", act: ways.copy }] });
+  if (run && run.dataset !== "mnist") banners.push({ key: "other", text: "This run does not learn MNIST: its numbers are shown, but there are no digits to read.", actions: [{ name: "New MNIST run", act: ways.begin }] });
   if (run?.diverged && !shared) banners.push(divergence(run, ways));
   if (problem?.command || problem?.status === 503) banners.push({ key: "missing", text: problem.message, code: problem.command, actions: [{ name: "Try again", act: ways.begin }] });
   else if (problem && problem.status !== 404) banners.push({ key: "problem", bad: true, text: wording(problem) });
@@ -30,7 +31,7 @@ function divergence(run, ways) {
   const rate = run.optimizer.learning_rate;
   return {
     key: "diverged", bad: true,
-    text: `The weights blew up at step ${count(run.diverged_at)}: with η = ${short(rate)} each update overshot further than the last, until the numbers left what a float can hold. Everything before is still there.`,
+    text: `Diverged: with η = ${short(rate)} each update overshot further than the last, until at step ${count(run.diverged_at)} the numbers left what a float can hold. All before is still there.`,
     actions: [
       { name: `Rewind to step ${count(before)}, η ÷ 10`, act: () => ways.goBack(before, rate / 10) },
       { name: "From the start, η ÷ 10", act: () => ways.goBack(0, rate / 10) },

@@ -1,8 +1,9 @@
 import { count, short } from "../format.js";
-
-/** @typedef {{preset: string, width: number, batch: number|null, initialization: string, seed: number, rate: number}} Settings */
+import { createFieldFaults } from "./field_faults.js";
 
 const DECADES = 2; // the slider reaches this many powers of ten to both sides of the preset's learning rate
+const LARGEST_SEED = 2 ** 32 - 1; // NumPy's
+const OWN = ""; // stands for the configuration of a run that no preset made
 
 /**
  * The controls of a run, built from the catalog.
@@ -11,15 +12,23 @@ const DECADES = 2; // the slider reaches this many powers of ten to both sides o
 export function createRunForm({ form, catalog, onSettings, onRate }) {
   const presets = catalog.presets.filter((/** @type {any} */ preset) => preset.configuration.data?.dataset === "mnist");
   const field = fieldsOf(form);
+  const faults = createFieldFaults(form, /** @type {HTMLElement} */ (form.querySelector("#settings-fault")));
   const methods = catalog.initializations.filter((/** @type {any} */ method) => method.name !== "explicit");
-  fillSelect(field.preset, presets.map((/** @type {any} */ preset) => [preset.name, preset.title]));
+  const titles = presets.map((/** @type {any} */ preset) => /** @type {[string, string]} */ ([preset.name, preset.title]));
+  fillSelect(field.preset, titles);
   fillSelect(field.initialization, methods.map((/** @type {any} */ method) => [method.name, method.label]));
+  field.width.max = String(catalog.limits.layer_width);
+  field.seed.max = String(LARGEST_SEED);
+  field.rate.max = String(catalog.limits.learning_rate);
+  /** @type {any} */
+  let own = null;
   let samples = catalog.datasets?.find((/** @type {any} */ set) => set.name === "mnist")?.train ?? null;
 
   const presetNamed = (/** @type {string} */ name) => presets.find((/** @type {any} */ preset) => preset.name === name) ?? presets[0];
+  const base = () => (field.preset.value === OWN && own ? own : presetNamed(field.preset.value).configuration);
   /** @param {number} rate */
   const showRate = (rate) => {
-    const center = Math.log10(presetNamed(field.preset.value).configuration.optimizer.learning_rate);
+    const center = Math.log10(base().optimizer.learning_rate);
     field.slider.min = String(center - DECADES);
     field.slider.max = String(center + DECADES);
     field.slider.value = String(Math.log10(rate));
@@ -37,10 +46,11 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
   };
 
   field.preset.addEventListener("change", () => {
-    show(presetNamed(field.preset.value).configuration);
+    show(base());
+    faults.clear();
     onSettings();
   });
-  for (const control of [field.width, field.batch, field.initialization, field.seed]) control.addEventListener("change", () => control.checkValidity() && onSettings());
+  for (const control of [field.width, field.batch, field.initialization, field.seed]) control.addEventListener("change", () => faults.check() && onSettings());
   field.slider.addEventListener("input", () => {
     const rate = Number((10 ** Number(field.slider.value)).toPrecision(2));
     field.rate.value = short(rate);
@@ -49,30 +59,39 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
   });
   field.rate.addEventListener("change", () => {
     const rate = Number(field.rate.value);
-    if (!(rate > 0)) return field.rate.reportValidity();
+    field.rate.setCustomValidity(rate > 0 ? "" : "not above zero");
+    if (!faults.check(field.rate)) return;
     showRate(rate);
     onRate(rate);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  const all = /** @type {HTMLElement} */ (form.querySelector("#all-settings"));
+  all.addEventListener("click", () => all.setAttribute("aria-expanded", String(form.classList.toggle("open"))));
 
   return {
-    /** @returns {Settings} */
-    read: () => ({
-      preset: field.preset.value, width: Number(field.width.value), batch: field.batch.value === "" ? null : Number(field.batch.value),
-      initialization: field.initialization.value, seed: Number(field.seed.value), rate: Number(field.rate.value),
-    }),
-    /** @param {string|null} name */
+    /**
+     * Show a preset's settings; answers its title, and whether there is one of that name.
+     * @param {string|null} name
+     */
     choosePreset(name) {
-      field.preset.value = presetNamed(name ?? "mnist").name;
-      show(presetNamed(field.preset.value).configuration);
+      const preset = presetNamed(name ?? "mnist");
+      field.preset.value = preset.name;
+      show(preset.configuration);
+      return { title: preset.title, known: name === null || preset.name === name };
     },
     /** @param {any} run */
     showRun(run) {
       samples = run.samples ?? samples;
-      if (run.preset) field.preset.value = presetNamed(run.preset).name;
+      const preset = presets.find((/** @type {any} */ one) => one.name === run.preset);
+      own = preset ? null : run.configuration;
+      fillSelect(field.preset, [...(own ? [/** @type {[string, string]} */ ([OWN, "None: a run of its own"])] : []), ...titles]);
+      field.preset.value = preset?.name ?? OWN;
+      faults.clear();
       show(run.configuration, run.optimizer.learning_rate);
     },
     showRate,
+    /** What is wrong with the settings, in words, or null. */
+    fault: () => (faults.check() ? null : faults.words()),
     /** @param {boolean} locked */
     lock(locked) {
       form.toggleAttribute("inert", locked);
@@ -80,19 +99,17 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
     },
     /** What the settings ask for, in the form that creates a run. */
     configuration() {
-      const base = presetNamed(field.preset.value).configuration;
-      const sizes = [...base.network.layer_sizes];
+      const { network, optimizer, ...rest } = base();
+      const sizes = [...network.layer_sizes];
       sizes[1] = Number(field.width.value);
       return {
-        preset: field.preset.value,
-        network: { ...base.network, layer_sizes: sizes, initialization: { method: field.initialization.value, seed: Number(field.seed.value) } },
-        optimizer: { ...base.optimizer, learning_rate: Number(field.rate.value) },
+        ...(field.preset.value === OWN ? rest : { preset: field.preset.value }),
+        network: { ...network, layer_sizes: sizes, initialization: { method: field.initialization.value, seed: Number(field.seed.value) } },
+        optimizer: { ...optimizer, learning_rate: Number(field.rate.value) },
         batch_size: field.batch.value === "" ? null : Number(field.batch.value),
       };
     },
-    /** @param {{location: string, message: string}[]} errors fields the server refused */
-    refuse: (errors) => markRefused(form, errors),
-    note: () => presetNamed(field.preset.value).note ?? "",
+    refuse: faults.refuse,
   };
 }
 
@@ -120,17 +137,4 @@ function fillBatches(select, chosen, samples) {
   const choices = [...sizes].filter((size) => size === chosen || !samples || size < samples).sort((a, b) => a - b);
   fillSelect(select, [["", samples ? `all ${count(samples)}` : "all"], .../** @type {[string, string][]} */ (choices.map((size) => [String(size), count(size)]))]);
   select.value = chosen ? String(chosen) : "";
-}
-
-const FIELD_OF = /** @type {[RegExp, string][]} */ ([
-  [/layer_sizes/, "width"], [/learning_rate/, "rate"], [/batch_size/, "batch"], [/seed/, "seed"], [/initialization/, "initialization"], [/preset/, "preset"],
-]);
-
-/** @param {HTMLFormElement} form @param {{location: string, message: string}[]} errors */
-function markRefused(form, errors) {
-  for (const control of form.elements) control.removeAttribute("aria-invalid");
-  for (const error of errors) {
-    const name = FIELD_OF.find(([pattern]) => pattern.test(error.location))?.[1];
-    if (name) /** @type {HTMLElement} */ (form.elements.namedItem(name)).setAttribute("aria-invalid", "true");
-  }
 }

@@ -1,0 +1,58 @@
+import { count, number, percent, short, withPowers } from "./format.js";
+
+const MOST = 4;
+const GRAVEST_FIRST = ["dead_units", "overshot"]; // of a divergence a banner tells
+
+/** @typedef {{kind: ""|"good"|"warn"|"bad", text: string}} Fact */
+
+/**
+ * What can be said about the run, the gravest first.
+ * @param {import("./run_state.js").RunState} state
+ * @returns {Fact[]}
+ */
+export function runFacts(state) {
+  const { run, rate } = state;
+  const facts = diagnosed(run);
+  if (rate !== null) facts.push({ kind: "", text: `The next step uses η = ${short(rate)}.` });
+  if (run.step === 0) return [...facts, ...untrained(run)];
+  return [...facts, ...progress(state), ...alive(run)].slice(0, Math.max(MOST, facts.length));
+}
+
+/** The newest word of each kind. @param {any} run @returns {Fact[]} */
+function diagnosed({ diagnostics }) {
+  /** @type {Map<string, any>} */
+  const newest = new Map();
+  for (const one of diagnostics) {
+    const key = `${one.kind} ${one.layer ?? ""}`;
+    if ((newest.get(key)?.step ?? -1) <= one.step) newest.set(key, one);
+  }
+  const known = GRAVEST_FIRST.flatMap((kind) => [...newest.values()].filter((one) => one.kind === kind));
+  return known.map((one) => ({ kind: "warn", text: withPowers(one.message) }));
+}
+
+/** @param {import("./run_state.js").RunState} state @returns {Fact[]} */
+function progress({ evaluations }) {
+  const last = evaluations.at(-1);
+  const before = evaluations.at(-11) ?? evaluations[0];
+  /** @type {Fact[]} */
+  const facts = [];
+  if (!last || last.train_loss === null) return facts;
+  if (before !== last) facts.push({ kind: "", text: `Train loss ${number(before.train_loss)} at epoch ${count(before.epoch)}, ${number(last.train_loss)} at epoch ${count(last.epoch)}.` });
+  if (last.train_accuracy !== null) facts.push({ kind: "", text: `It reads ${percent(last.train_accuracy)} of the training digits and ${percent(last.test_accuracy)} of the test digits.` });
+  return facts;
+}
+
+/** Only ReLU units can die: where none did, that is worth knowing. @param {any} run @returns {Fact[]} */
+function alive({ network, diagnostics, diverged }) {
+  const canDie = !diverged && network.activations.slice(0, -1).includes("relu");
+  return canDie && !diagnostics.some((/** @type {any} */ one) => one.kind === "dead_units") ? [{ kind: "good", text: "No hidden unit is dead." }] : [];
+}
+
+/** @param {any} run @returns {Fact[]} */
+function untrained({ parameters, network }) {
+  const seed = network.initialization?.seed;
+  return [
+    { kind: "", text: `${count(parameters)} weights and biases${seed === undefined ? "" : `, drawn with seed ${seed}`}.` },
+    { kind: "", text: "Untrained: its answers are guesses. Train, or take one step." },
+  ];
+}

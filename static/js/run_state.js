@@ -7,6 +7,7 @@ import { spansDecades } from "./figures/loss_curve.js";
  * @property {import("./figures/loss_curve.js").Evaluation[]} evaluations
  * @property {any[]} answers the network's answers for the digits on show
  * @property {number} tested how many test digits there are
+ * @property {"all"|"wrong"} chosen from which the answers are
  * @property {number} choice how many of them can be turned to: all, or the wrong ones
  * @property {"opening"|"live"|"lost"|"gone"} connection
  * @property {"playing"|"paused"|null} wanted what the last click asked for, until the server says it is so
@@ -24,7 +25,7 @@ import { spansDecades } from "./figures/loss_curve.js";
  * @returns {RunState}
  */
 export const emptyState = () => ({
-  run: null, evaluations: [], answers: [], tested: 0, choice: 0, connection: "opening", wanted: null, rate: null, changed: false, logarithmic: null, first: 0, wrong: false, speed: null, problem: null,
+  run: null, evaluations: [], answers: [], tested: 0, chosen: "all", choice: 0, connection: "opening", wanted: null, rate: null, changed: false, logarithmic: null, first: 0, wrong: false, speed: null, problem: null,
 });
 
 /**

@@ -42,7 +42,7 @@ def test_nonsense_in_a_field_is_named(mnist_page: Page, field: str) -> None:
         control.blur()
         expect(fault).to_be_hidden()
         expect(control).not_to_have_attribute("aria-invalid", "true")
-    assert mnist_page.url == address or field != "rate"
+    assert mnist_page.url == address  # the same settings make no new run
 
 
 def test_a_dead_server_comes_back_and_no_click_is_lost(page: Page, mortal_server: LiveServer) -> None:

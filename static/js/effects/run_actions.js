@@ -48,10 +48,11 @@ export function createRunActions({ store, session, form, say }) {
     const abandoned = untouched;
     if (run()?.status === "playing") await pause().catch(() => {}); // nobody watches it any more
     untouched = null;
+    const asked = form.settings();
     const made = await createRun(form.configuration());
     form.refuse([]);
     store.set({ run: made, evaluations: made.evaluation ? [made.evaluation] : [], answers: [], rate: null, changed: false, problem: null, speed: null });
-    form.showRun(made);
+    form.showRun(made, asked);
     writeRun(made.id, replace || abandoned !== null);
     await session.open(runAddress({ run: made.id }));
     untouched = made.id;
@@ -132,6 +133,7 @@ export function createRunActions({ store, session, form, say }) {
       });
     },
     settingsChanged() {
+      if (run() && form.areOfRun()) return store.set({ changed: false });
       if (run() && run().step > 0) {
         store.set({ changed: true });
         return say("“New run” starts afresh with these settings.");

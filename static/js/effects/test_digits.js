@@ -31,7 +31,7 @@ export function createTestDigits({ store, grid, address }) {
     // While it learns there may come to be fewer wrong ones than were turned to.
     if (first > 0 && first >= choice) return store.set({ first: Math.floor(Math.max(0, choice - 1) / places()) * places() });
     await show(answer.digits.map((/** @type {any} */ digit) => digit.index));
-    store.set({ answers: answer.digits, choice, tested: answer.total });
+    store.set({ answers: answer.digits, choice, tested: answer.total, chosen: wrong ? "wrong" : "all" });
     grid.setAnswers(answer.digits);
   }, 500);
   store.subscribe((state, before) => {

@@ -6,9 +6,9 @@ import { count } from "../format.js";
  */
 export function createDigitCount({ words, back, next }) {
   /** @param {import("../run_state.js").RunState} state */
-  return ({ answers, tested, choice, first, wrong }) => {
+  return ({ answers, tested, chosen, choice, first }) => {
     const right = answers.filter((answer) => answer.correct).length;
-    const text = !answers.length ? "" : wrong ? `${count(choice)} wrong of ${count(tested)}` : `${right} of ${answers.length} right`;
+    const text = !answers.length ? "" : chosen === "wrong" ? `${count(choice)} wrong of ${count(tested)}` : `${right} of ${answers.length} right`;
     if (words.textContent !== text) words.textContent = text;
     back.disabled = first <= 0;
     next.disabled = first + answers.length >= choice;

@@ -19,7 +19,6 @@ export function createFieldFaults(form, note) {
     note.hidden = !words;
   };
   return {
-    clear: () => show([]),
     words: () => note.textContent,
     /** Whether the fields can be used. @param {HTMLInputElement|null} [only] one field, where the others do not matter */
     check(only = null) {

@@ -34,6 +34,7 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
     field.slider.value = String(Math.log10(rate));
     field.slider.setAttribute("aria-valuetext", short(rate));
     field.rate.value = short(rate);
+    field.rate.setCustomValidity("");
   };
   /** @param {any} configuration @param {number} [rate] */
   const show = (configuration, rate) => {
@@ -45,16 +46,34 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
     showRate(rate ?? configuration.optimizer.learning_rate);
   };
 
+  /** What the settings ask for, in the form that creates a run. */
+  const configuration = () => {
+    const { network, optimizer, ...rest } = base();
+    const sizes = [...network.layer_sizes];
+    sizes[1] = Number(field.width.value);
+    return {
+      ...(field.preset.value === OWN ? rest : { preset: field.preset.value }),
+      network: { ...network, layer_sizes: sizes, initialization: { method: field.initialization.value, seed: Number(field.seed.value) } },
+      optimizer: { ...optimizer, learning_rate: Number(field.rate.value) },
+      batch_size: field.batch.value === "" ? null : Number(field.batch.value),
+    };
+  };
+  /** The settings that make another run; the learning rate may change while one trains. */
+  const settings = () => JSON.stringify({ ...configuration(), optimizer: null });
+  let ofRun = "";
+
   field.preset.addEventListener("change", () => {
     show(base());
-    faults.clear();
+    faults.check();
     onSettings();
   });
   for (const control of [field.width, field.batch, field.initialization, field.seed]) control.addEventListener("change", () => faults.check() && onSettings());
   field.slider.addEventListener("input", () => {
     const rate = Number((10 ** Number(field.slider.value)).toPrecision(2));
     field.rate.value = short(rate);
+    field.rate.setCustomValidity("");
     field.slider.setAttribute("aria-valuetext", short(rate));
+    faults.check();
     onRate(rate);
   });
   field.rate.addEventListener("change", () => {
@@ -79,16 +98,26 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
       show(preset.configuration);
       return { title: preset.title, known: name === null || preset.name === name };
     },
-    /** @param {any} run */
-    showRun(run) {
+    /**
+     * Show a run's settings, but for what was changed since it was asked for.
+     * @param {any} run @param {string} [asked] the settings it was made from
+     */
+    showRun(run, asked) {
+      const untouched = asked === undefined || asked === settings();
+      ofRun = asked ?? "";
+      if (!untouched) return;
       samples = run.samples ?? samples;
       const preset = presets.find((/** @type {any} */ one) => one.name === run.preset);
       own = preset ? null : run.configuration;
       fillSelect(field.preset, [...(own ? [/** @type {[string, string]} */ ([OWN, "None: a run of its own"])] : []), ...titles]);
       field.preset.value = preset?.name ?? OWN;
-      faults.clear();
       show(run.configuration, run.optimizer.learning_rate);
+      faults.check();
+      ofRun = settings();
     },
+    settings,
+    /** Whether the settings are those of the run shown last. */
+    areOfRun: () => settings() === ofRun,
     showRate,
     /** What is wrong with the settings, in words, or null. */
     fault: () => (faults.check() ? null : faults.words()),
@@ -97,18 +126,7 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
       form.toggleAttribute("inert", locked);
       form.classList.toggle("locked", locked);
     },
-    /** What the settings ask for, in the form that creates a run. */
-    configuration() {
-      const { network, optimizer, ...rest } = base();
-      const sizes = [...network.layer_sizes];
-      sizes[1] = Number(field.width.value);
-      return {
-        ...(field.preset.value === OWN ? rest : { preset: field.preset.value }),
-        network: { ...network, layer_sizes: sizes, initialization: { method: field.initialization.value, seed: Number(field.seed.value) } },
-        optimizer: { ...optimizer, learning_rate: Number(field.rate.value) },
-        batch_size: field.batch.value === "" ? null : Number(field.batch.value),
-      };
-    },
+    configuration,
     refuse: faults.refuse,
   };
 }

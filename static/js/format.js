@@ -43,7 +43,7 @@ export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "
 export function exact(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-4) return power(Number(value.toPrecision(6)), 6).replace(/\.?0+·/, "·").replace(/^(-?)1·/, "$1").replace("-", "−");
+  if (size >= 1e6 || size < 1e-4) return power(Number(value.toPrecision(6)), 6).replace(/\.?0+·/, "·").replace(/^(−?)1·/, "$1");
   return String(Number(value.toPrecision(6))).replace("-", "−");
 }
 
@@ -54,10 +54,11 @@ export function exact(value) {
 export const written = (text) =>
   lowered(text
     .replace(/abs\(([^()]*)\)/g, "|$1|")
-    .replace(/sqrt\((\w+)\)/g, "√$1")
+    // without parentheses only where nothing behind them could be read as part of the argument: (sin x)² is not sin x²
+    .replace(/sqrt\((\w+)\)(?!\*\*)/g, "√$1")
     .replace(/sqrt\(/g, "√(")
-    .replace(/exp\((-?\w+)\)/g, "e^$1")
-    .replace(/\b(sin|cos|tan|ln)\((\w+)\)/g, "$1 $2")
+    .replace(/exp\((-?\w+)\)(?!\*\*)/g, "e^$1")
+    .replace(/\b(sin|cos|tan|ln)\((\w+)\)(?![*/])/g, "$1 $2")
     .replace(/\*\*(\d+)(?![\d.*])/g, (_, exponent) => superscript(exponent))
     .replaceAll("**", "^")
     .replace(/(\d)\*(?=[a-zA-Zŷ(])/g, "$1")
@@ -97,6 +98,6 @@ const raised = (exponent) => [...String(Number(exponent))].map((sign) => (sign =
 /** @param {string} digits */
 function group(digits) {
   const [whole, rest] = digits.split(".");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
+  const grouped = whole.replace("-", "").length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
   return rest === undefined ? grouped : `${grouped}.${rest}`;
 }

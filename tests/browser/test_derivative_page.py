@@ -148,6 +148,27 @@ def test_round_off_is_seen(calm_page: Page, live_server) -> None:
     expect(calm_page.locator("#limit-table tr.noise")).not_to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("example=line", "the same slope 1.000, however large Δx = 1 is"),
+        ("expression=x^3-2x&at=1&delta=-3", "the same slope 1.000 over Δx = −3;"),
+        ("expression=sign(x)&at=1&delta=0.5", "the same slope 0 over Δx = 0.5;"),
+        ("expression=|x|&at=1&delta=0.5", "the same slope 1.000 over Δx = 0.5;"),
+    ],
+)
+def test_equal_slopes_are_no_rule(calm_page: Page, live_server, query: str, says: str) -> None:
+    open_page(calm_page, query)
+    expect(calm_page.locator("#says")).to_contain_text(says)
+
+
+def test_a_pole_that_float64_steps_over(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=tan(x)&at=1.5707963267948966&delta=0.5")
+    expect(calm_page.locator("#says")).to_contain_text("f is not defined at x = 1.5708")
+    expect(calm_page.locator("#secant-formula")).to_have_text(re.compile("=–$"))
+    expect(calm_page.locator("#function-plane")).not_to_contain_text("slope")
+
+
 def test_the_code_reproduces_the_numbers(calm_page: Page, live_server) -> None:
     open_page(calm_page, "example=square")
     calm_page.locator("[data-code=curl]").click()

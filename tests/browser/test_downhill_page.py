@@ -35,6 +35,15 @@ def test_a_large_learning_rate_overshoots_and_diverges(calm_page: Page, live_ser
     expect(calm_page.locator("#says")).to_contain_text("It diverged")
 
 
+def test_a_hill_without_a_foot_and_a_level_place(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=-x^2&start=1&rate=0.1&count=1000")
+    expect(calm_page.locator("#says")).to_contain_text(
+        "the value fell at every step, and no lowest point came in sight"
+    )
+    open_page(calm_page, "expression=x^2&start=0&rate=0.1")
+    expect(calm_page.locator("#says")).to_have_text("f′(0) = 0: f is level here, so a step goes nowhere.")
+
+
 def test_every_preset_rolls(calm_page: Page, live_server) -> None:
     open_page(calm_page)
     names = calm_page.locator("#examples button")

@@ -1,4 +1,4 @@
-import { count, exact, number, trimmed } from "../format.js";
+import { count, exact, number, plural, trimmed } from "../format.js";
 
 /** @typedef {import("./gradient_here.js").Here} Here */
 /** @typedef {import("./hill.js").Place} Place */
@@ -50,13 +50,13 @@ function stepsSentence({ here, descent, path, next, rate, outside, digits }) {
   const [ball, before] = [path[path.length - 1], path[path.length - 2]];
   const steps = path.length - 1;
   const eta = `η = ${exact(rate)}`;
-  if (!next && descent.diverged_at !== null) return `With ${eta} every step went further than the last: at step ${count(descent.diverged_at)} the numbers left what a computer can hold. It diverged.`;
+  if (!next && descent.diverged_at !== null) return `${descent.reason} It diverged with ${eta}.`;
   if (!next && descent.reason) return descent.reason;
   if (here.value === null || before.value === null) return `Step ${count(steps)} left the domain of f.`;
   const values = `from ${trimmed(before.value, digits)} to ${trimmed(here.value, digits)}`;
   const gone = outside ? " The ball has left the picture." : "";
-  if (here.value > before.value) return `Step ${count(steps)} overshot: f rose ${values}. ${eta} is too large here: the ball is thrown across the valley, further each time.${gone}`;
-  if (here.norm !== null && here.norm < LEVEL) return `After ${count(steps)} steps the gradient is ${number(here.norm, 2)}: level ground, so the steps are as small.`;
+  if (here.value > before.value) return `Step ${count(steps)} overshot: f rose ${values}. ${eta} is too large here: the ball is thrown across the valley.${gone}`;
+  if (here.norm !== null && here.norm < LEVEL) return `After ${plural(steps, "step")} the gradient is ${number(here.norm, 2)}: level ground, so the steps are as small.`;
   if (turnsBack(ball, before)) return `Step ${count(steps)}: f fell ${values}, but the slope across the valley turned round: with ${eta} the ball zigzags.${gone}`;
   return `Step ${count(steps)} went along −∇f, the way down: f fell ${values}.${gone}`;
 }

@@ -1,4 +1,4 @@
-import { count, exact, number } from "../format.js";
+import { count, exact, number, plural } from "../format.js";
 
 /** @typedef {import("./hill.js").Place} Place */
 
@@ -11,11 +11,12 @@ export function hillSentence({ answer, path, next, rate, digits }) {
   const before = path[path.length - 2];
   const [slope] = ball.gradient;
   const steps = path.length - 1;
-  if (!next && answer.diverged_at !== null) return `With η = ${exact(rate)} every step went further than the last: at step ${count(answer.diverged_at)} the numbers left what a computer can hold. It diverged.`;
+  if (!next && answer.diverged_at !== null) return `${answer.reason} It diverged with η = ${exact(rate)}.`;
   if (!next && answer.reason) return answer.reason;
   if (slope === null || ball.value === null) return `f has no slope at x = ${exact(ball.point[0])}.`;
   if (before && before.value !== null && ball.value > before.value) return `Step ${count(steps)} overshot: f rose from ${number(before.value, digits)} to ${number(ball.value, digits)}, because η = ${exact(rate)} carried the ball across the valley.`;
-  if (Math.abs(slope) < 1e-6) return `The slope is ${number(slope, 2)} after ${count(steps)} steps: nearly level, so the steps are as small.`;
+  if (slope === 0) return `f′(${number(ball.point[0], digits)}) = 0: f is level here, so a step goes nowhere.`;
+  if (Math.abs(slope) < 1e-6) return `The slope is ${number(slope, 2)} after ${plural(steps, "step")}: nearly level, so the steps are as small.`;
   const way = slope > 0 ? "positive: f increases to the right, so downhill is to the left" : "negative: f decreases to the right, so downhill is to the right";
   return `f′(${number(ball.point[0], digits)}) = ${number(slope, digits)} is ${way}. The next step moves by −η f′ = ${number(-rate * slope, digits)}.`;
 }

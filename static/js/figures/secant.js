@@ -20,7 +20,7 @@ const SMALL = 1 / 30; // of the domain: a Δx below it has no room for its label
  */
 export function secantFigure({ answer, at, delta, digits, colors, others }) {
   const { x, y } = answer.curve;
-  const low = [at, at + delta].map((each) => evaluate(answer.programs.value, [each])).filter((each) => each !== null);
+  const low = [at, at + delta].map((each) => valueAt(answer, each)).filter((each) => each !== null);
   const ranges = { x: [x[0], x[x.length - 1]], y: fitRange([...y, ...others.flatMap((other) => other.curve.y)]) };
   const inside = /** @type {number[]} */ (low).every((each) => each >= ranges.y[0] && each <= ranges.y[1]);
   const data = [...others.map((other) => curveTrace({ ...other.curve, color: colors.f, width: 2, dash: "6px,4px" })), curveTrace({ x, y, color: colors.f })];
@@ -60,15 +60,18 @@ export function derivativeFigure({ answer, at, delta, digits, colors }) {
  */
 export const slopeAt = (answer, at) => (answer.at === at ? answer.derivative.value : evaluate(answer.programs.derivative, [at]));
 
+/** The value at a point, by the compiled function; only the server knows that tan has none at π/2. @param {any} answer @param {number} at @returns {number|null} */
+export const valueAt = (answer, at) => (answer.at === at && answer.value === null ? null : evaluate(answer.programs.value, [at]));
+
 /** The slope of the secant from x₀ over Δx. @param {any} answer @param {number} at @param {number} delta @returns {number|null} */
 export function secantSlope(answer, at, delta) {
-  const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
+  const [here, there] = [at, at + delta].map((each) => valueAt(answer, each));
   return here === null || there === null ? null : (there - here) / delta;
 }
 
 /** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
 function slopes(answer, at, delta, digits) {
-  const here = evaluate(answer.programs.value, [at]);
+  const here = valueAt(answer, at);
   if (here === null) return [];
   const { x } = answer.curve;
   const reach = (x[x.length - 1] - x[0]) / 5;
@@ -85,7 +88,7 @@ function slopes(answer, at, delta, digits) {
   } else if (answer.at === at) marks.push(...sides(answer, at, here, reach, digits));
   if (secant === null) return marks;
   marks.push({ kind: "label", at: along(at, here, secant, -side * reach), text: `secant, slope ${number(secant, digits)}`, symbol: "dx", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
-  const there = /** @type {number} */ (evaluate(answer.programs.value, [at + delta]));
+  const there = /** @type {number} */ (valueAt(answer, at + delta));
   marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "dx", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
   if (Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
@@ -113,7 +116,7 @@ function sides(answer, at, here, reach, digits) {
 
 /** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
 function ends(answer, at, delta, digits) {
-  const [here, there] = [at, at + delta].map((each) => evaluate(answer.programs.value, [each]));
+  const [here, there] = [at, at + delta].map((each) => valueAt(answer, each));
   return [
     { kind: "point", at: [at + delta, there ?? 0], symbol: "dx", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
     { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: "x₀", now: at, value: `x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`, axes: "x" } },
@@ -123,7 +126,7 @@ function ends(answer, at, delta, digits) {
 
 /** @param {any} other @param {number} at @returns {Mark[]} */
 function parallel(other, at) {
-  const here = evaluate(other.programs.value, [at]);
+  const here = valueAt(other, at);
   const slope = slopeAt(other, at);
   if (here === null || slope === null) return [];
   const reach = (other.curve.x[other.curve.x.length - 1] - other.curve.x[0]) / 7;

@@ -24,7 +24,8 @@ export function showPartial(place, { answer, here, along, places, filled }) {
     formula(partial(along), "=", under(operator("lim"), row(name("h", "dx"), "→", digits("0"))), fraction(difference, name("h", "dx"))),
     formula("=", inner(typeset(mathml, SYMBOLS))),
   ];
-  if (filled) lines.push(formula("=", filledIn(mathml, here, places)));
+  const numbers = filledIn(mathml, here, places);
+  if (filled && !numbers.isEqualNode(inner(typeset(mathml, SYMBOLS)))) lines.push(formula("=", numbers));
   const slope = here.gradient[along];
   const none = Object.assign(document.createElement("p"), { textContent: "There is no such number here." });
   place.replaceChildren(...lines, slope === null ? none : formula("=", digits(number(slope, places), "slope")));

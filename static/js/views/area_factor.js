@@ -1,5 +1,6 @@
 import { exact, number } from "../format.js";
-import { digits, formula, name, operator, raised, row } from "./mathml.js";
+import { bracketed, digits, formula, name, operator, raised, row } from "./mathml.js";
+import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {import("../figures/local_map.js").LocalMap} LocalMap */
 
@@ -11,18 +12,10 @@ export function showAreaFactor(place, { map, places, filled }) {
   if (map.values.length === 1) return place.replaceChildren(note("One output: f makes a number of each point, so there is no area. The Jacobian is a single row, the gradient."));
   const ratio = (/** @type {number|null} */ area) => (area === null ? null : area / map.areas.square);
   const rows = /** @type {[string, number|null, string][]} */ ([["square, s²", map.areas.square, "dx"], ["its image", map.areas.image, "f"], ["parallelogram", map.areas.parallelogram, "slope"]]);
-  const table = document.createElement("table");
-  table.className = "limit";
-  const head = table.createTHead().insertRow();
-  head.insertCell();
-  for (const text of ["area", "area / s²"]) head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: text }));
-  const body = table.createTBody();
+  const { table, body } = numberTable(["", "area", "area / s²"]);
   for (const [text, area, symbol] of rows) {
-    const line = body.insertRow();
-    const title = line.insertCell();
-    title.textContent = text;
-    title.className = symbol;
-    for (const each of [area, ratio(area)]) line.insertCell().textContent = each === map.areas.square || each === 1 ? exact(each) : number(each, places);
+    const values = [area, ratio(area)].map((each) => (each === map.areas.square || each === 1 ? exact(each) : number(each, places)));
+    addRow(body, [text, ...values]).cells[0].className = symbol;
   }
   place.replaceChildren(factorFormula(map, places, filled), table);
 }
@@ -31,18 +24,12 @@ export function showAreaFactor(place, { map, places, filled }) {
 function factorFormula({ matrix, determinant, factor }, places, filled) {
   const short = Math.min(places, 3);
   if (matrix.length === 3) return formula(operator("√"), row("det", "(", raised(name("J", "slope"), name("T")), name("J", "slope"), ")"), "=", digits(number(factor, places), "slope"));
-  const product = (/** @type {number|null} */ one, /** @type {number|null} */ other) => row(entry(one, short), "·", entry(other, short));
+  const product = (/** @type {number|null} */ one, /** @type {number|null} */ other) => row(bracketed(number(one, short), "slope"), "·", bracketed(number(other, short), "slope"));
   const [[a, b], [c, d]] = matrix;
   const terms = filled && determinant !== null ? ["=", product(a, d), "−", product(b, c)] : [];
   const line = formula(operator("det"), name("J", "slope"), ...terms, "=", digits(number(determinant, filled ? short : places), "slope"));
   line.classList.toggle("tight", filled);
   return line;
-}
-
-/** @param {number|null} value @param {number} places */
-function entry(value, places) {
-  const shown = digits(number(value, places), "slope");
-  return (value ?? 0) < 0 ? row("(", shown, ")") : shown;
 }
 
 /** @param {string} text */

@@ -1,7 +1,7 @@
 import { exact, number } from "../format.js";
 import { fillIn } from "./filled_formula.js";
 import { namesIn } from "./formula_names.js";
-import { digits, formula, fraction, grid, inline, name, row, typeset } from "./mathml.js";
+import { bracketed, digits, formula, fraction, grid, inline, name, row, typeset } from "./mathml.js";
 
 /** @typedef {import("../figures/nudge.js").Nudge} Nudge */
 /** @typedef {import("./mathml.js").Part} Part */
@@ -43,16 +43,13 @@ export function showChainFormula(place, { answer, nudge, places, filled }) {
   const { inner, outer, product, composite } = nudge;
   const rule = grid([
     [fraction(differential("y"), differential("x")), "=", fraction(differential("y"), differential("u")), "·", fraction(differential("u"), differential("x"))],
-    [slopeNumber(product, places), "=", slopeNumber(outer, places), "·", bracketed(inner, places)],
+    [slopeNumber(product, places), "=", slopeNumber(outer, places), "·", bracketed(number(inner, places), "slope")],
   ]);
   const note = document.createElement("p");
   note.textContent = agreement(product, composite);
   const direct = pieces([slope("y", "x"), "=", lettered(answer.composite.derivative, answer.inner.variable, "x")], composite === null ? [] : ["=", slopeNumber(composite, places)]);
   place.replaceChildren(formula(rule), ...(filled ? factors(answer, nudge, places) : []), direct, note);
 }
-
-/** @param {number|null} value @param {number} places */
-const bracketed = (value, places) => (value !== null && value < 0 ? row("(", slopeNumber(value, places), ")") : slopeNumber(value, places));
 
 /** Both factors with their numbers filled in. @param {any} answer @param {Nudge} nudge @param {number} places @returns {Element[]} */
 function factors(answer, { x, u, inner, outer }, places) {

@@ -1,5 +1,6 @@
 import { exact, number } from "../format.js";
-import { digits, formula, indexed, name, operator, row } from "./mathml.js";
+import { bracketed, digits, formula, indexed, name, operator, row } from "./mathml.js";
+import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {import("../figures/hill.js").Place} Place */
 
@@ -8,16 +9,10 @@ import { digits, formula, indexed, name, operator, row } from "./mathml.js";
  * @param {HTMLElement} place @param {Place[]} path @param {number} places @param {string[]} [names] the variables
  */
 export function showSteps(place, path, places, names = ["x"]) {
-  const table = document.createElement("table");
-  table.className = "limit";
-  const head = table.createTHead().insertRow();
-  const titles = names.length > 1 ? ["f", "‖∇f‖"] : ["f(x)", "f′(x)"];
-  for (const title of ["step", ...names, ...titles]) head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
-  const body = table.createTBody();
+  const { table, body } = numberTable(["step", ...names, ...(names.length > 1 ? ["f", "‖∇f‖"] : ["f(x)", "f′(x)"])]);
   for (const { step, point, value, gradient } of [...path].reverse()) {
-    const line = body.insertRow();
     const slope = gradient.length === 1 ? gradient[0] : gradient.includes(null) ? null : Math.hypot(.../** @type {number[]} */ (gradient));
-    for (const text of [String(step), ...[...point, value, slope].map((each) => number(each, places))]) line.insertCell().textContent = text;
+    addRow(body, [String(step), ...[...point, value, slope].map((each) => number(each, places))]);
   }
   body.rows[0]?.classList.add("now");
   place.replaceChildren(table);
@@ -33,7 +28,7 @@ export function showStepFormula(place, { ball, next, rate, places, filled }) {
   const lines = [formula(x("k+1"), "=", x("k"), "−", name("η"), name("f", "slope"), operator("′", "slope"), "(", x("k"), ")")];
   if (filled && next && slope !== null) {
     const [here, there] = [number(ball.point[0], places), number(next.point[0], places)];
-    lines.push(formula("=", digits(here, "x"), "−", digits(exact(rate)), "·", slope < 0 ? row("(", digits(number(slope, places), "slope"), ")") : digits(number(slope, places), "slope"), "=", digits(there, "x")));
+    lines.push(formula("=", digits(here, "x"), "−", digits(exact(rate)), "·", bracketed(number(slope, places), "slope"), "=", digits(there, "x")));
   }
   place.replaceChildren(...lines);
 }

@@ -1,6 +1,6 @@
 import { exact, number } from "../format.js";
 import { fillIn } from "./filled_formula.js";
-import { digits, formula, fraction, indexed, inner, matrix, name, operator, raised, root, row, typeset, under } from "./mathml.js";
+import { bracketed, digits, formula, fraction, indexed, inner, matrix, name, operator, raised, root, row, typeset, under } from "./mathml.js";
 
 /** @typedef {import("../figures/gradient_here.js").Here} Here */
 /** @typedef {import("../figures/hill.js").Place} Place */
@@ -91,6 +91,3 @@ function filledIn(markup, { point, chosen }, places) {
   const [x, y] = point.map((value) => (chosen ? exact(value) : number(value, places)));
   return inner(fillIn(typeset(markup, SYMBOLS), { x, y }, SYMBOLS));
 }
-
-/** @param {string} text @param {string} symbol */
-const bracketed = (text, symbol) => (text.startsWith("−") ? row("(", digits(text, symbol), ")") : digits(text, symbol));

@@ -1,4 +1,5 @@
 import { exact, number, trimmed } from "../format.js";
+import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {{error: number, squared: number|null, absolute: number|null}} Row */
 
@@ -19,16 +20,11 @@ export function createGrowthTable(place) {
 
 /** @param {Row[]} rows @param {number} digits */
 function tableOf(rows, digits) {
-  const table = document.createElement("table");
-  table.className = "limit growth";
   /** @type {("squared"|"absolute")[]} */
   const columns = rows.some((row) => row.absolute !== null) ? ["squared", "absolute"] : ["squared"];
-  const head = table.createTHead().insertRow();
-  for (const title of ["error", ...columns]) head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
-  const body = table.createTBody();
+  const { table, body } = numberTable(["error", ...columns], "growth");
   for (const row of rows) {
-    const line = body.insertRow();
-    line.insertCell().textContent = exact(row.error);
+    const line = addRow(body, [exact(row.error)]);
     for (const column of columns) {
       const [value, first] = [row[column], rows[0][column]];
       const times = document.createElement("small");

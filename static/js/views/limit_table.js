@@ -1,4 +1,5 @@
 import { exact, number } from "../format.js";
+import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {{delta: number, slope: number|null, error: number|null}} Row */
 
@@ -24,24 +25,14 @@ export function createLimitTable(place) {
 
 /** @param {Row[]} rows @param {number} digits */
 function tableOf(rows, digits) {
-  const table = document.createElement("table");
-  table.className = "limit";
-  const head = table.createTHead().insertRow();
-  for (const title of ["Δx", "slope", "error"]) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = title;
-    head.append(cell);
-  }
-  const body = table.createTBody();
+  const { table, body } = numberTable(["Δx", "slope", "error"]);
   const best = Math.min(...rows.map((row) => (row.error ? Math.abs(row.error) : Infinity)));
   let past = false;
   for (const row of rows) {
-    const line = body.insertRow();
+    const line = addRow(body, [exact(row.delta), number(row.slope, digits), number(row.error, 2)]);
     // below the best row the error grows again: round-off
     line.classList.toggle("noise", past && row.error !== null && Math.abs(row.error) > best);
     past ||= row.error !== null && Math.abs(row.error) === best;
-    for (const text of [exact(row.delta), number(row.slope, digits), number(row.error, 2)]) line.insertCell().textContent = text;
   }
   return table;
 }

@@ -2,6 +2,7 @@ import { outputName } from "../figures/jacobian_sentence.js";
 import { entryText } from "../figures/local_map.js";
 import { exact, number } from "../format.js";
 import { difference, digits, formula, matrix, name, row } from "./mathml.js";
+import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {import("../figures/local_map.js").LocalMap} LocalMap */
 
@@ -14,20 +15,12 @@ const ROOM = 3; // outputs: from so many on the table stands alone
 export function showLinearStep(place, { answer, map, places, filled, row: asked }) {
   const { change } = map;
   const linear = map.linear ?? change.map(() => null);
-  const table = document.createElement("table");
-  table.className = "limit";
-  const head = table.createTHead().insertRow();
-  head.insertCell();
-  for (const [text, symbol] of [["f(x + Δx) − f(x)", "f"], ["J Δx", "slope"], ["apart", ""]]) {
-    head.append(Object.assign(document.createElement("th"), { scope: "col", className: symbol, textContent: text }));
-  }
-  const body = table.createTBody();
+  const { table, body } = numberTable(["", ["f(x + Δx) − f(x)", "f"], ["J Δx", "slope"], "apart"]);
   for (const [index, real] of change.entries()) {
-    const line = body.insertRow();
-    line.classList.toggle("now", index === asked);
     const apart = real === null || linear[index] === null ? null : real - linear[index];
     const noise = apart !== null && Math.abs(apart) <= 1e-12 * Math.max(1, Math.abs(map.values[index] ?? 0));
-    for (const text of [outputName(index, change.length), number(real, places), number(linear[index], places), noise ? "0" : number(apart, 2)]) line.insertCell().textContent = text;
+    const line = addRow(body, [outputName(index, change.length), number(real, places), number(linear[index], places), noise ? "0" : number(apart, 2)]);
+    line.classList.toggle("now", index === asked);
   }
   place.replaceChildren(...(filled ? [productFormula(answer, map, linear, places)] : change.length < ROOM ? [claimFormula()] : []), table);
 }

@@ -51,6 +51,9 @@ export function hatted(letter, symbol) {
 /** A number in its color, with a true minus sign. @param {string} digits @param {string} [symbol] */
 export const digits = (digits, symbol) => leaf("mn", digits.replace("-", "−"), symbol);
 
+/** A number that is a factor or a base: a negative one in parentheses. @param {string} text @param {string} [symbol] */
+export const bracketed = (text, symbol) => (text.startsWith("−") ? row("(", digits(text, symbol), ")") : digits(text, symbol));
+
 /** Pieces side by side. @param {Part[]} parts */
 export const row = (...parts) => element("mrow", parts);
 

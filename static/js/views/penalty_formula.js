@@ -1,6 +1,6 @@
 import { exact, trimmed } from "../format.js";
 import { fillIn } from "./filled_formula.js";
-import { digits, formula, hatted, name, raised, row, typeset } from "./mathml.js";
+import { bracketed, digits, formula, hatted, name, raised, typeset } from "./mathml.js";
 
 const SYMBOLS = { ŷ: "h", y: "y" };
 
@@ -14,9 +14,9 @@ const SYMBOLS = { ŷ: "h", y: "y" };
 export function showPenaltyFormula(place, { prediction, target, penalty, absolute, squared, compared, places, filled }) {
   const cost = (/** @type {number} */ value, /** @type {string} */ symbol) => digits(trimmed(value, places), symbol);
   const values = { ŷ: exact(prediction), y: exact(target) };
-  const error = digits(trimmed(prediction - target, places), "dx");
+  const error = bracketed(trimmed(prediction - target, places), "dx");
   const lines = [formula(name("SE", "L"), "(", hatted("y", "h"), ",", name("y", "y"), ")", "=", typeset(squared.mathml, SYMBOLS), ...(filled ? [] : ["=", cost(penalty, "L")]))];
-  if (filled) lines.push(formula("=", fillIn(typeset(squared.mathml, SYMBOLS), values, SYMBOLS), "=", raised(prediction < target ? row("(", error, ")") : error, digits("2")), "=", cost(penalty, "L")));
+  if (filled) lines.push(formula("=", fillIn(typeset(squared.mathml, SYMBOLS), values, SYMBOLS), "=", raised(error, digits("2")), "=", cost(penalty, "L")));
   if (compared && absolute !== null) lines.push(formula(typeset(compared.mathml, SYMBOLS), "=", ...(filled ? [fillIn(typeset(compared.mathml, SYMBOLS), values, SYMBOLS), "="] : []), cost(absolute, "soft")));
   place.replaceChildren(...lines);
 }

@@ -1,6 +1,7 @@
 import { squareLayout } from "../figures/plane_axes.js";
 import { drawMarks } from "./plane_marks.js";
 import { createPlot } from "./plot.js";
+import { svg } from "./svg.js";
 
 /** @typedef {import("../figures/plane_axes.js").PlaneFigure} PlaneFigure */
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
@@ -15,8 +16,7 @@ import { createPlot } from "./plot.js";
 export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEnd = () => {}, onPress = () => {} } = {}) {
   const under = document.createElement("div");
   under.className = "plane-plot";
-  const over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  over.setAttribute("class", "plane-marks");
+  const over = svg("svg", { class: "plane-marks" });
   element.classList.add("plane");
   element.replaceChildren(under, over);
   const plot = createPlot(under);

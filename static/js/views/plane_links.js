@@ -1,7 +1,9 @@
+import { arrowHead, svg } from "./svg.js";
+
 /** @typedef {import("../figures/nudge_links.js").Link} Link */
 /** @typedef {import("../figures/plane_axes.js").Mapping} Mapping */
 
-const NAMESPACE = "http://www.w3.org/2000/svg";
+const HEAD = 8; // pixels that the head of a wire is long
 const ROUND = 9; // radius of a wire's corners, in pixels
 
 /**
@@ -37,7 +39,10 @@ export function createPlaneLinks(root) {
 
 /** @param {Link} link @returns {SVGElement[]} */
 function drawn(link) {
-  if (link.kind === "wire") return [svg("path", { class: `mark thin ${link.symbol}`, d: rounded(link.points) }), headOf(link)];
+  if (link.kind === "wire") {
+    const [before, end] = link.points.slice(-2);
+    return [svg("path", { class: `mark thin ${link.symbol}`, d: rounded(link.points) }), arrowHead(before, end, HEAD, link.symbol)];
+  }
   if (link.kind === "bar") return [svg("line", { class: `bar ${link.symbol}`, x1: link.from[0], y1: link.from[1], x2: link.to[0], y2: link.to[1] })];
   const [x, y] = link.at;
   const isBead = link.kind === "bead";
@@ -52,15 +57,6 @@ function ground({ at: [x, y], anchor, text }) {
   const size = document.documentElement.hasAttribute("data-projector") ? 16 : 13;
   const width = text.length * size * 0.67;
   return svg("rect", { class: "ground", x: anchor === "middle" ? x - width / 2 : x - 3, y: y - size - 3, width: width + 3, height: size + 8 });
-}
-
-/** The arrow's head at the end of a wire. @param {Extract<Link, {kind: "wire"}>} wire */
-function headOf({ points, symbol }) {
-  const [[x0, y0], [x, y]] = points.slice(-2);
-  const length = Math.hypot(x - x0, y - y0) || 1;
-  const [ux, uy] = [(x - x0) / length, (y - y0) / length];
-  const corner = (/** @type {number} */ side) => `${x - ux * 8 - uy * side * 4} ${y - uy * 8 + ux * side * 4}`;
-  return svg("path", { class: `mark head ${symbol}`, d: `M${x} ${y}L${corner(1)}L${corner(-1)}Z` });
 }
 
 /** A line through points, with round corners. @param {number[][]} points */
@@ -79,11 +75,4 @@ function towards([x, y], [tx, ty]) {
   const length = Math.hypot(tx - x, ty - y);
   const share = length ? Math.min(ROUND, length / 2) / length : 0;
   return [x + (tx - x) * share, y + (ty - y) * share];
-}
-
-/** @param {string} name @param {Record<string, string|number>} attributes */
-function svg(name, attributes) {
-  const node = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  return node;
 }

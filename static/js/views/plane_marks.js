@@ -1,5 +1,7 @@
-const NAMESPACE = "http://www.w3.org/2000/svg";
+import { arrowHead, pixel, set, svg } from "./svg.js";
+
 const LETTER = 8.2; // pixels that a letter of a label is wide
+const HEADS = { usual: 13, thin: 6 }; // pixels that the head of an arrow is long
 const EDGE = 2; // pixels that a point may lie outside
 
 /** @typedef {import("../figures/plane_axes.js").Mark} Mark */
@@ -40,11 +42,11 @@ export function drawMarks(over, marks, map, name) {
 function stroke(mark, map) {
   const look = { class: `mark ${mark.symbol}${"thin" in mark && mark.thin ? " thin" : ""}`, "stroke-dasharray": mark.dash ?? "none" };
   if (mark.kind === "path") {
-    return [svg("path", { ...look, class: `${look.class}${mark.filled ? " filled" : ""}`, d: `M${mark.points.map((point) => map.toPixels(point).map(place).join(" ")).join("L")}` })];
+    return [svg("path", { ...look, class: `${look.class}${mark.filled ? " filled" : ""}`, d: `M${mark.points.map((point) => map.toPixels(point).map(pixel).join(" ")).join("L")}` })];
   }
   const [from, to] = ends(mark, map);
-  const line = svg("line", { ...look, x1: place(from[0]), y1: place(from[1]), x2: place(to[0]), y2: place(to[1]) });
-  return mark.kind === "arrow" ? [line, head(from, to, mark)] : [line];
+  const line = svg("line", { ...look, x1: pixel(from[0]), y1: pixel(from[1]), x2: pixel(to[0]), y2: pixel(to[1]) });
+  return mark.kind === "arrow" ? [line, arrowHead(from, to, mark.thin ? HEADS.thin : HEADS.usual, mark.symbol)] : [line];
 }
 
 /** @param {Exclude<Mark, {kind: "label"|"point"|"path"}>} mark @param {Mapping} map */
@@ -53,16 +55,6 @@ function ends(mark, map) {
   const [x, y] = mark.through;
   const reach = mark.reach ?? map.ranges.x[1] - map.ranges.x[0];
   return [map.toPixels([x - reach, y - mark.slope * reach]), map.toPixels([x + reach, y + mark.slope * reach])];
-}
-
-/** @param {number[]} from @param {number[]} to @param {{symbol: string, thin?: boolean}} mark */
-function head([x1, y1], [x2, y2], mark) {
-  const length = Math.hypot(x2 - x1, y2 - y1);
-  const size = Math.min(mark.thin ? 6 : 13, length);
-  if (size < 0.5) return svg("path", {});
-  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const corner = (/** @type {number} */ side) => `${place(x2 - ux * size - uy * side * size * 0.5)} ${place(y2 - uy * size + ux * side * size * 0.5)}`;
-  return svg("path", { class: `mark head ${mark.symbol}`, d: `M${place(x2)} ${place(y2)}L${corner(1)}L${corner(-1)}Z` });
 }
 
 /** @param {Extract<Mark, {kind: "label"}>} mark @param {Mapping} map */
@@ -76,7 +68,7 @@ function label(mark, map) {
   const high = anchor === "end" ? box.right - 4 : anchor === "middle" ? box.right - width / 2 : box.right - width;
   const node = svg("text", {
     class: `mark-label ${mark.symbol}`, "text-anchor": anchor,
-    x: place(Math.min(Math.max(x + dx, low), Math.max(low, high))), y: place(Math.min(Math.max(y + dy, box.top + 14), box.bottom - 5)),
+    x: pixel(Math.min(Math.max(x + dx, low), Math.max(low, high))), y: pixel(Math.min(Math.max(y + dy, box.top + 14), box.bottom - 5)),
   });
   node.textContent = mark.text;
   return node;
@@ -85,7 +77,7 @@ function label(mark, map) {
 /** @param {Extract<Mark, {kind: "point"}>} mark @param {Mapping} map */
 function dot(mark, map) {
   const [x, y] = map.toPixels(mark.at);
-  return svg("circle", { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}`, cx: place(x), cy: place(y), r: 6.5 });
+  return svg("circle", { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}`, cx: pixel(x), cy: pixel(y), r: 6.5 });
 }
 
 /** @param {Element} group @param {Extract<Mark, {kind: "point"}>[]} marks @param {Mapping} map */
@@ -102,7 +94,7 @@ function showHandles(group, marks, map) {
     }
     // what left the picture waits at its edge to be taken hold of
     const [x, y] = nearestInside(map.toPixels(mark.at), map.box);
-    set(node, { class: `handle ${mark.symbol} ${axes}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text, "aria-valuetext": value, "aria-valuenow": now });
+    set(node, { class: `handle ${mark.symbol} ${axes}`, transform: `translate(${pixel(x)} ${pixel(y)})`, "aria-label": text, "aria-valuetext": value, "aria-valuenow": now });
     set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
   }
 }
@@ -120,7 +112,7 @@ function showPresses(group, marks, map) {
       group.append(node);
     }
     const [x, y] = map.toPixels(mark.at);
-    set(node, { class: `press ${mark.symbol}`, transform: `translate(${place(x)} ${place(y)})`, "aria-label": text });
+    set(node, { class: `press ${mark.symbol}`, transform: `translate(${pixel(x)} ${pixel(y)})`, "aria-label": text });
     set(/** @type {Element} */ (node.lastElementChild), { class: `dot ${mark.symbol}${mark.hollow ? " hollow" : ""}` });
   }
 }
@@ -130,15 +122,3 @@ const isInside = ([x, y], { left, right, top, bottom }) => x >= left - EDGE && x
 
 /** @param {number[]} point in pixels @param {Mapping["box"]} box */
 const nearestInside = ([x, y], { left, right, top, bottom }) => [Math.min(right, Math.max(left, x)), Math.min(bottom, Math.max(top, y))];
-
-/** @param {number} value a place in pixels, kept where browsers can draw it */
-const place = (value) => Math.round(Math.min(1e5, Math.max(-1e5, value)) * 10) / 10;
-
-/** @param {string} name @param {Record<string, string|number>} attributes */
-const svg = (name, attributes) => set(document.createElementNS(NAMESPACE, name), attributes);
-
-/** @template {Element} E @param {E} node @param {Record<string, string|number>} attributes */
-function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  return node;
-}

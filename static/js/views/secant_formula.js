@@ -1,5 +1,5 @@
 import { exact, number } from "../format.js";
-import { difference, digits, formula, fraction, indexed, name, row } from "./mathml.js";
+import { bracketed, difference, digits, formula, fraction, indexed, name, row } from "./mathml.js";
 
 /** @typedef {{at: number, delta: number, here: number|null, there: number|null, slope: number|null, places: number, filled: boolean}} Input */
 
@@ -14,10 +14,7 @@ export function showSecantFormula(place, { at, delta, here, there, slope, places
   if (filled) {
     const sum = [digits(exact(at), "x"), delta < 0 ? "−" : "+", digits(exact(Math.abs(delta)), "dx")];
     lines.push(formula("=", fraction(row(name("f", "f"), "(", ...sum, ")", "−", name("f", "f"), "(", digits(exact(at), "x"), ")"), digits(exact(delta), "dx"))));
-    lines.push(formula("=", fraction(row(digits(number(there, places), "f"), "−", bracketed(number(here, places))), digits(exact(delta), "dx"))));
+    lines.push(formula("=", fraction(row(digits(number(there, places), "f"), "−", bracketed(number(here, places), "f")), digits(exact(delta), "dx"))));
   }
   place.replaceChildren(...lines);
 }
-
-/** @param {string} text */
-const bracketed = (text) => (text.startsWith("−") ? row("(", digits(text, "f"), ")") : digits(text, "f"));

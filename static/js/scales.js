@@ -5,17 +5,20 @@
 
 const FINE = 1000; // positions of a slider on a logarithmic scale, to each side
 
+/** @typedef {{low: number, high: number}} Domain */
+
 /**
- * Even steps from `low` to `high`.
- * @param {number} low @param {number} high @param {number} step
+ * Even steps through a domain.
+ * @param {Domain} domain
  * @returns {Scale}
  */
-export function linearScale(low, high, step) {
+export function linearScale({ low, high }) {
+  const step = stepOf({ low, high });
   const toValue = (/** @type {number} */ position) => tidy(low + position * step);
   const toPosition = (/** @type {number} */ value) => Math.round((value - low) / step);
   return {
     positions: [0, Math.round((high - low) / step)], toValue, toPosition,
-    next: (value, direction) => Math.min(high, Math.max(low, tidy(value + direction * step))),
+    next: (value, direction) => within(moved(value, direction, { low, high }), { low, high }),
   };
 }
 
@@ -46,12 +49,12 @@ export function twoSidedScale(low, high) {
 const STEPS = 600; // of an arrow key over a whole domain
 const MAGNET = 1 / 150; // of the domain: so near, a dragged point takes a half or a whole number
 
-/** The step of a slider or an arrow key in a domain. @param {{low: number, high: number}} domain */
+/** The step of a slider or an arrow key in a domain. @param {Domain} domain */
 export const stepOf = ({ low, high }) => tidy((high - low) / STEPS, 1);
 
 /**
  * A dragged place, rounded to a step of its domain; half and whole numbers attract it.
- * @param {number} value @param {{low: number, high: number}} domain
+ * @param {number} value @param {Domain} domain
  */
 export function snap(value, domain) {
   const half = Math.round(value * 2) / 2;
@@ -59,7 +62,11 @@ export function snap(value, domain) {
   return Math.abs(value - half) < (domain.high - domain.low) * MAGNET ? half : tidy(Math.round(value / step) * step);
 }
 
-/** @param {number} value @param {number} [digits] */
-function tidy(value, digits = 12) {
-  return Number(value.toPrecision(digits));
-}
+/** A place some steps further in its domain, or beyond its ends. @param {number} value @param {number} steps @param {Domain} domain */
+export const moved = (value, steps, domain) => tidy(value + steps * stepOf(domain));
+
+/** A value kept within its limits. @param {number} value @param {Domain} limits */
+export const within = (value, { low, high }) => Math.min(high, Math.max(low, value));
+
+/** A number without what rounding has left at its end. @param {number} value @param {number} [digits] */
+export const tidy = (value, digits = 12) => Number(value.toPrecision(digits));

@@ -13,5 +13,8 @@ export const digitsOf = ({ precise }) => (precise ? DIGITS.long : DIGITS.short);
 /** The fields of the address that every station has. */
 export const SHARED_FIELDS = /** @type {const} */ ({ example: "text", numbers: "flag", precise: "flag" });
 
-/** What every station writes into the address. @param {StationState} state @returns {Record<string, string|null>} */
-export const sharedFields = ({ example, numbers, precise }) => ({ example, numbers: numbers ? "1" : null, precise: precise ? "1" : null });
+/** What every station writes into the address. @param {StationState} state */
+export const sharedFields = ({ example, numbers, precise }) => ({ example, numbers: numbers || null, precise: precise || null });
+
+/** What every station begins with. */
+export const FIRST_STATE = { numbers: false, precise: false, problem: null, connection: /** @type {const} */ ("live") };

@@ -35,14 +35,14 @@ export function palette() {
   const token = (name) => style.getPropertyValue(name).trim();
   return {
     ink: token("--ink"), soft: token("--ink-soft"), grid: token("--line-soft"), line: token("--line"), panel: token("--panel"),
-    x: token("--x"), f: token("--h"), u: token("--z"), slope: token("--W"), loss: token("--L"), delta: token("--grad"), target: token("--y"),
+    x: token("--x"), f: token("--h"), u: token("--z"), slope: token("--W"), loss: token("--L"), dx: token("--grad"), y: token("--y"),
     train: token("--W"), test: token("--L"), good: token("--good"), bad: token("--bad"), warn: token("--warn"),
     digitInk: token("--digit-ink"), digitPaper: token("--digit-paper"),
     font: token("--ui"), size: parseFloat(token("--tiny")) || 13,
   };
 }
 
-/** @typedef {{ink: string, soft: string, grid: string, line: string, panel: string, x: string, f: string, u: string, slope: string, loss: string, delta: string, target: string, train: string, test: string, good: string, bad: string, warn: string, digitInk: string, digitPaper: string, font: string, size: number}} Palette */
+/** @typedef {{ink: string, soft: string, grid: string, line: string, panel: string, x: string, f: string, u: string, slope: string, loss: string, dx: string, y: string, train: string, test: string, good: string, bad: string, warn: string, digitInk: string, digitPaper: string, font: string, size: number}} Palette */
 
 /** @param {string} key @param {string} value */
 function remember(key, value) {

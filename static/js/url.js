@@ -24,7 +24,7 @@ export function writeRun(run, replace) {
  */
 export const linkTo = (kind, id) => `${location.origin}${location.pathname}?${kind}=${encodeURIComponent(id)}`;
 
-/** @typedef {{text: string, texts: string[], number: number, numbers: number[], flag: boolean}} Kinds `texts` repeats its name, `numbers` stand between commas */
+/** @typedef {{text: string, texts: string[], number: number, numbers: number[], count: number, flag: boolean}} Kinds `texts` repeats its name, `numbers` stand between commas, a `count` is whole and not below 0 */
 
 /**
  * The fields of the address that a station keeps there; numbers that are none are left out.
@@ -49,6 +49,8 @@ function valueOf(texts, kind) {
   if (kind === "texts") return texts;
   if (kind === "text") return texts[0];
   if (kind === "flag") return texts[0] !== "0";
-  if (!numbers.every(Number.isFinite) || (kind === "number" && numbers.length > 1)) return undefined;
-  return kind === "number" ? numbers[0] : numbers;
+  if (!numbers.every(Number.isFinite)) return undefined;
+  if (kind === "numbers") return numbers;
+  const isOne = numbers.length === 1 && (kind !== "count" || (Number.isInteger(numbers[0]) && numbers[0] >= 0));
+  return isOne ? numbers[0] : undefined;
 }

@@ -50,6 +50,15 @@ def test_three_translations_have_one_slope(calm_page: Page, live_server) -> None
     expect(calm_page.locator("#function-plane .plane-marks line.slope")).to_have_count(3)
 
 
+def test_what_an_example_sets_can_be_unset_and_stays_so(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "example=translations")
+    calm_page.locator("#shifted").uncheck()
+    expect(calm_page).to_have_url(re.compile("shifted=0"))
+    calm_page.reload()
+    expect(handle(calm_page, "at")).to_be_visible()
+    expect(calm_page.locator("#shifted")).not_to_be_checked()
+
+
 def test_translations_do_not_speak_of_a_formula_that_cannot_be_read(
     calm_page: Page, live_server, complaints: list[str]
 ) -> None:

@@ -72,6 +72,26 @@ def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_serv
     )
 
 
+def test_the_slider_follows_the_domain_of_the_example(calm_page: Page, live_server) -> None:
+    open_page(calm_page)
+    slider = calm_page.locator("#start-slider")
+    slider.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); }")
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", "3")
+    calm_page.get_by_role("button", name="Two valleys").click()
+    slider.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); }")
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", "1.75")
+
+
+def test_the_address_keeps_the_numbers_out_of_the_formula(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "count=-1")
+    numbers = calm_page.locator("[data-toggle=numbers]")
+    expect(numbers).to_have_attribute("aria-pressed", "true")
+    numbers.click()
+    expect(calm_page).to_have_url(re.compile("numbers=0"))
+    calm_page.reload()
+    expect(numbers).to_have_attribute("aria-pressed", "false")
+
+
 @pytest.mark.parametrize("slide", [4, 5])
 def test_slides(calm_page: Page, live_server, slide: int) -> None:
     calm_page.goto(f"/slide/{slide}")

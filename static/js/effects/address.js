@@ -1,10 +1,12 @@
+/** @typedef {Record<string, string|number|boolean|string[]|null>} Fields null leaves a field out, a list repeats its name */
+
 const PAUSE = 200; // browsers refuse addresses that change in every frame
 
 /**
  * Keep what can be shared in the address: a reload, or a link, shows the same.
  * @template S
  * @param {{get: () => S, subscribe: (listener: (state: S, before: S) => void) => void}} store
- * @param {(state: S) => Record<string, string|string[]|null>} fieldsOf null leaves a field out, a list repeats its name
+ * @param {(state: S) => Fields} fieldsOf
  */
 export function keepAddress(store, fieldsOf) {
   let timer = 0;
@@ -19,13 +21,13 @@ export function keepAddress(store, fieldsOf) {
 
 /**
  * This page's address with these fields; others, as the slide or the theme, stay.
- * @param {Record<string, string|string[]|null>} fields
+ * @param {Fields} fields
  */
 function addressOf(fields) {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(fields)) {
     query.delete(name);
-    for (const each of [value ?? []].flat()) query.append(name, each);
+    for (const each of [value ?? []].flat()) query.append(name, String(typeof each === "boolean" ? Number(each) : each));
   }
   return `${location.pathname}?${query}`;
 }

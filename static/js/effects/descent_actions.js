@@ -1,7 +1,12 @@
+import { logarithmicScale } from "../scales.js";
+import { createKnob } from "../views/knob.js";
 import { part } from "../views/parts.js";
 import { createRoll } from "./roll.js";
 
+/** @typedef {import("../figures/hill.js").Place} Place */
+
 const HORIZONS = [60, 1000]; // steps asked for at once: few while the start is dragged, as many as the server makes once one goes on
+const RATES = { low: 1e-3, high: 10 };
 
 /**
  * How many steps to ask for when so many are shown.
@@ -10,12 +15,31 @@ const HORIZONS = [60, 1000]; // steps asked for at once: few while the start is 
 export const horizon = (count) => (count < HORIZONS[0] / 2 ? HORIZONS[0] : HORIZONS[1]);
 
 /**
- * The buttons Step, Roll and Reset over the places of a descent; answers the keys that do the same.
- * @template {{count: number}} S
- * @param {{get: () => S, set: (change: any) => void}} store @param {keyof S} key where the descent's answer is
+ * The places of a descent shown after so many steps, and the one after.
+ * @param {any} descent the server's answer @param {number} count
+ * @returns {{path: Place[], next: Place|null}}
  */
-export function wireDescent(store, key) {
-  const lastStep = () => (/** @type {any} */ (store.get()[key])?.trajectory.length ?? 0) - 1;
+export function placesOf(descent, count) {
+  const path = descent.trajectory.slice(0, count + 1);
+  return { path, next: descent.trajectory[path.length] ?? null };
+}
+
+/**
+ * The knob of the learning rate.
+ * @param {(rate: number) => void} onInput
+ */
+export function createRateKnob(onInput) {
+  const allows = (/** @type {number} */ value) => (value > 0 ? null : "A learning rate is above 0.");
+  return createKnob(part("rate", HTMLElement), { scale: logarithmicScale(RATES.low, RATES.high), allows, onInput });
+}
+
+/**
+ * The buttons Step, Roll and Reset over the places of a descent; answers the keys that do the same.
+ * @template {{count: number, descent: any}} S
+ * @param {{get: () => S, set: (change: any) => void}} store
+ */
+export function wireDescent(store) {
+  const lastStep = () => (store.get().descent?.trajectory.length ?? 0) - 1;
   const step = () => {
     const { count } = store.get();
     if (count < lastStep()) store.set({ count: count + 1 });

@@ -1,4 +1,5 @@
 import { Problem, readCatalog } from "../api.js";
+import { onThemeChange } from "../theme.js";
 import { createBanners } from "../views/banners.js";
 import { wireFrame } from "../views/frame.js";
 import { part, write } from "../views/parts.js";
@@ -26,13 +27,24 @@ export async function readExamples(station) {
 }
 
 /**
- * What every station has: the bar of actions, keys, banners.
+ * Start a page; what keeps it from starting stands where its sentence would.
+ * @param {() => Promise<void>} start
+ */
+export function startPage(start) {
+  start().catch((fault) => {
+    write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault));
+    reportError(fault);
+  });
+}
+
+/**
+ * What every station has: views that show its state, the bar of actions, keys, banners.
  * @template {StationState} S
  * @param {{get: () => S, set: (change: any) => void, subscribe: (listener: (state: S, before: S) => void) => void}} store
- * @param {{examples: Example[], choose: (example: Example) => void, chosen?: (state: S) => string|null, question: () => import("../views/station_bar.js").Question, keys?: Record<string, () => void>}} parts
- *   `chosen` names the example whose button is marked
+ * @param {{views?: ((state: S) => void)[], examples: Example[], choose: (example: Example) => void, chosen?: (state: S) => string|null, question: () => import("../views/station_bar.js").Question, keys?: Record<string, () => void>}} parts
+ *   `views` are told of each state and each theme, in this order; `chosen` names the example whose button is marked
  */
-export function wireStation(store, { examples, choose, chosen = (state) => state.example, question, keys = {} }) {
+export function wireStation(store, { views = [], examples, choose, chosen = (state) => state.example, question, keys = {} }) {
   const mark = createExampleButtons(part("examples", HTMLElement), examples, (name) => {
     const example = examples.find((one) => one.name === name);
     if (example) choose(example);
@@ -47,8 +59,10 @@ export function wireStation(store, { examples, choose, chosen = (state) => state
     for (const button of toggles) button.setAttribute("aria-pressed", String(Boolean(state[/** @type {keyof S} */ (button.dataset.toggle)])));
     showBanners(bannersOf(state));
   };
-  store.subscribe(show);
-  show(store.get());
+  const showAll = () => [...views, show].forEach((view) => view(store.get()));
+  store.subscribe(showAll);
+  onThemeChange(showAll);
+  showAll();
   wireFrame({ n: () => flip("numbers"), d: () => flip("precise"), ...keys });
 }
 

@@ -5,7 +5,7 @@
 export function differenceError({ table, delta, error, colors }) {
   const rows = table.filter((row) => row.error !== null && row.error !== 0);
   const axis = { type: "log", gridcolor: colors.grid, fixedrange: true, exponentformat: "power", tickfont: { size: colors.size - 1 }, dtick: 3 };
-  const point = error ? [{ type: "scatter", mode: "markers", x: [Math.abs(delta)], y: [Math.abs(error)], marker: { color: colors.delta, size: 12, line: { color: colors.panel, width: 2 } }, hoverinfo: "skip" }] : [];
+  const point = error ? [{ type: "scatter", mode: "markers", x: [Math.abs(delta)], y: [Math.abs(error)], marker: { color: colors.dx, size: 12, line: { color: colors.panel, width: 2 } }, hoverinfo: "skip" }] : [];
   return {
     data: [
       {

@@ -26,7 +26,7 @@ export function gradientField({ surface, arrows, heights, here, level, path, nex
   };
   const [px, py] = here.point;
   return {
-    data: [contours, arrowTrace(arrows, ((x[1] - x[0]) / 10) * 0.8, largest, `${colors.delta}88`)],
+    data: [contours, arrowTrace(arrows, ((x[1] - x[0]) / 10) * 0.8, largest, `${colors.dx}88`)],
     layout: named(planeLayout({ x, y, colors, margin: { l: 46, r: 8, t: 8, b: 42 } }), colors),
     square: true,
     marks: [
@@ -45,7 +45,7 @@ export function gradientField({ surface, arrows, heights, here, level, path, nex
 /** The axes with their names in the colors of x and y. @param {Record<string, any>} layout @param {import("../theme.js").Palette} colors */
 function named(layout, colors) {
   const title = (/** @type {string} */ text, /** @type {string} */ color) => ({ text: `<b>${text}</b>`, standoff: 4, font: { size: colors.size + 2, color } });
-  return { ...layout, xaxis: { ...layout.xaxis, title: title("x", colors.x) }, yaxis: { ...layout.yaxis, title: title("y", colors.target) } };
+  return { ...layout, xaxis: { ...layout.xaxis, title: title("x", colors.x) }, yaxis: { ...layout.yaxis, title: title("y", colors.y) } };
 }
 
 /** @param {number[]} values @returns {Range} */

@@ -19,7 +19,7 @@ export function gradientHere(answer, point) {
 }
 
 /** One place of a descent, as the server computed it. @param {import("./hill.js").Place} place @returns {Here} */
-export const gradientOf = ({ point, value, gradient }) => here(point, value, gradient, null, false);
+export const descentHere = ({ point, value, gradient }) => here(point, value, gradient, null, false);
 
 /** @param {number[]} point @param {number|null} value @param {(number|null)[]} slopes @param {string|null} reason @param {boolean} chosen @returns {Here} */
 function here(point, value, slopes, reason, chosen) {

@@ -4,15 +4,15 @@ import { count, exact, number, plural } from "../format.js";
 
 /**
  * What the slope says, and what the steps have done so far.
- * @param {{answer: any, path: Place[], next: Place|null, rate: number, digits: number}} input
+ * @param {{descent: any, path: Place[], next: Place|null, rate: number, digits: number}} input
  */
-export function hillSentence({ answer, path, next, rate, digits }) {
+export function hillSentence({ descent, path, next, rate, digits }) {
   const ball = path[path.length - 1];
   const before = path[path.length - 2];
   const [slope] = ball.gradient;
   const steps = path.length - 1;
-  if (!next && answer.diverged_at !== null) return `${answer.reason} It diverged with η = ${exact(rate)}.`;
-  if (!next && answer.reason) return answer.reason;
+  if (!next && descent.diverged_at !== null) return `${descent.reason} It diverged with η = ${exact(rate)}.`;
+  if (!next && descent.reason) return descent.reason;
   if (slope === null || ball.value === null) return `f has no slope at x = ${exact(ball.point[0])}.`;
   if (before && before.value !== null && ball.value > before.value) return `Step ${count(steps)} overshot: f rose from ${number(before.value, digits)} to ${number(ball.value, digits)}, because η = ${exact(rate)} carried the ball across the valley.`;
   if (slope === 0) return `f′(${number(ball.point[0], digits)}) = 0: f is level here, so a step goes nowhere.`;

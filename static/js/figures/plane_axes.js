@@ -11,8 +11,8 @@
  *   | {kind: "label", at: number[], text: string, symbol: string, shift?: number[], anchor?: "start"|"middle"|"end"}
  *   | {kind: "point", at: number[], symbol: string, hollow?: boolean, handle?: Handle, press?: {id: string, label: string}}} Mark
  * @typedef {{id: string, label: string, value: string, now: number, axes?: "x"|"y"|"both"}} Handle
- * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[], square?: boolean|"wide"}} PlaneFigure
- *   `square`: one unit is as long to the right as upwards, so that angles are true; "wide" shows more to the sides or above where there is room
+ * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[], square?: boolean}} PlaneFigure
+ *   `square`: one unit is as long to the right as upwards, so that angles are true
  */
 
 /**
@@ -39,20 +39,15 @@ export function planeLayout({ x, y, colors, xTitle = "", yTitle = "", ticks = tr
 }
 
 /**
- * The same axes with wider margins, or wider ranges, so that one unit is as long to the right as upwards.
- * @param {Record<string, any>} layout @param {number} width @param {number} height of the place, in pixels @param {boolean} [wide] whether the ranges give way
+ * The same axes with wider margins, so that one unit is as long to the right as upwards.
+ * @param {Record<string, any>} layout @param {number} width @param {number} height of the place, in pixels
  * @returns {Record<string, any>}
  */
-export function squareLayout(layout, width, height, wide = false) {
+export function squareLayout(layout, width, height) {
   const { l, r, t, b } = layout.margin;
   const span = (/** @type {{range: number[]}} */ { range: [low, high] }) => high - low;
   const room = [width - l - r, height - t - b];
   const unit = Math.max(0, Math.min(room[0] / span(layout.xaxis), room[1] / span(layout.yaxis)));
-  if (wide && unit > 0) {
-    const [{ range: [left, right] }, { range: [bottom] }] = [layout.xaxis, layout.yaxis];
-    const [middle, half] = [(left + right) / 2, room[0] / unit / 2];
-    return { ...layout, xaxis: { ...layout.xaxis, range: [middle - half, middle + half] }, yaxis: { ...layout.yaxis, range: [bottom, bottom + room[1] / unit] } };
-  }
   const [aside, above] = [(room[0] - unit * span(layout.xaxis)) / 2, (room[1] - unit * span(layout.yaxis)) / 2];
   return { ...layout, margin: { l: l + aside, r: r + aside, t: t + above, b: b + above } };
 }

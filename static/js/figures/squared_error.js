@@ -49,7 +49,7 @@ export function squaredErrorFigure(input) {
   Object.assign(layout.yaxis, { tickmode: "array", tickvals: Array.from({ length: 40 }, (_, index) => index * dtick) });
   const place = { ...input, text, unit, half, high };
   return {
-    data: [], layout, square: "wide",
+    data: [], layout,
     marks: [...square(place), ...curves(place), ...cost(place), ...examples(place), ...error(place), ...grips(place), name(place)],
   };
 }

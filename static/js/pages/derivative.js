@@ -1,16 +1,16 @@
 import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
+import { wirePlace } from "../effects/place_knob.js";
 import { createShrinking } from "../effects/shrinking.js";
-import { readExamples, wireStation } from "../effects/station.js";
+import { readExamples, startPage, wireStation } from "../effects/station.js";
 import { wireFormula } from "../effects/typed_formula.js";
 import { differenceError } from "../figures/difference_error.js";
 import { derivativeFigure, secantFigure, secantSlope, slopeAt, valueAt } from "../figures/secant.js";
 import { secantSentence } from "../figures/secant_sentence.js";
-import { exact } from "../format.js";
-import { linearScale, snap, stepOf, twoSidedScale } from "../scales.js";
-import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { moved, snap, stepOf, tidy, twoSidedScale, within } from "../scales.js";
+import { digitsOf, FIRST_STATE, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
-import { onThemeChange, palette } from "../theme.js";
+import { palette } from "../theme.js";
 import { readFields } from "../url.js";
 import { createFormulaLines } from "../views/formula_lines.js";
 import { createKnob } from "../views/knob.js";
@@ -40,16 +40,13 @@ const settingsOf = ({ name, request, settings }) => ({ example: name, expression
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {
   const formula = wireFormula(store, "expression");
-  const inDomain = (/** @type {number} */ value) => (value < store.get().low || value > store.get().high ? `Type a number from ${exact(store.get().low)} to ${exact(store.get().high)}.` : null);
+  const at = wirePlace(store, "at", { valueOf: (state) => state.at, domainOf: (state) => state, limitsOf: (state) => state, onInput: (value) => store.set({ at: value }) });
   const notZero = (/** @type {number} */ value) => (value === 0 ? "Δx may come as near to 0 as you like, from both sides, but not be 0." : null);
-  const { low, high } = store.get();
-  const at = createKnob(part("at", HTMLElement), { scale: linearScale(low, high, stepOf(store.get())), show: exact, allows: inDomain, onInput: (value) => store.set({ at: value }) });
-  const delta = createKnob(part("delta", HTMLElement), { scale: twoSidedScale(SMALLEST, 2), show: exact, allows: notZero, onInput: (value) => store.set({ delta: value }) });
+  const delta = createKnob(part("delta", HTMLElement), { scale: twoSidedScale(SMALLEST, 2), allows: notZero, onInput: (value) => store.set({ delta: value }) });
   const shifted = part("shifted", HTMLInputElement);
   shifted.addEventListener("change", () => store.set({ shifted: shifted.checked }));
-  return (/** @type {State} */ state, /** @type {State} */ before) => {
-    if (state.low !== before.low || state.high !== before.high) at.setScale(linearScale(state.low, state.high, stepOf(state)));
-    at.show(state.at);
+  return (/** @type {State} */ state) => {
+    at(state);
     delta.show(state.delta);
     shifted.checked = state.shifted;
     formula(state);
@@ -61,15 +58,14 @@ function wirePlanes(store) {
   const onMove = (/** @type {string} */ id, /** @type {number} */ x) => {
     const state = store.get();
     if (id === "at") return store.set({ at: snap(x, state) });
-    const delta = Number((snap(x, state) - state.at).toPrecision(10));
+    const delta = tidy(snap(x, state) - state.at);
     return store.set({ delta: delta === 0 ? Math.sign(state.delta) * stepOf(state) : delta });
   };
   const onKey = (/** @type {string} */ id, /** @type {number} */ dx) => {
     const state = store.get();
-    const by = dx * stepOf(state);
-    if (id === "at") return store.set({ at: Math.min(state.high, Math.max(state.low, Number((state.at + by).toPrecision(10)))) });
-    const delta = Number((state.delta + by).toPrecision(10));
-    return store.set({ delta: delta === 0 ? by : delta });
+    if (id === "at") return store.set({ at: within(moved(state.at, dx, state), state) });
+    const delta = moved(state.delta, dx, state);
+    return store.set({ delta: delta === 0 ? dx * stepOf(state) : delta });
   };
   const upper = createPlane(part("function-plane", HTMLElement), { onMove, onKey });
   const lower = createPlane(part("derivative-plane", HTMLElement), { onMove: (_, x) => onMove("at", x) });
@@ -110,28 +106,24 @@ async function start() {
   const asked = readFields(FIELDS);
   const first = examples.find((example) => example.name === asked.example) ?? examples.find((example) => example.name === "square") ?? examples[0];
   /** @type {State} */
-  const initial = { ...settingsOf(first), tab: "table", numbers: false, precise: false, problem: null, connection: "live", answer: null, plusOne: null, plusTwo: null, ...asked };
+  const initial = { ...settingsOf(first), ...FIRST_STATE, tab: "table", answer: null, plusOne: null, plusTwo: null, ...asked };
   if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
   const store = createStore(initial);
-  const views = [wireControls(store), wirePlanes(store), wirePanel(store)];
   const shrinking = createShrinking(store, { key: "delta", symbol: "Δx", smallest: SMALLEST, largest: 1 });
-  const show = (/** @type {State} */ state, /** @type {State} */ before) => views.forEach((view) => view(state, before));
-  store.subscribe(show);
-  onThemeChange(() => show(store.get(), store.get()));
   wireStation(store, {
-    examples, choose: (example) => store.set(settingsOf(example)),
+    views: [wireControls(store), wirePlanes(store), wirePanel(store)], examples, choose: (example) => store.set(settingsOf(example)),
     question: () => ({ call: "derivative", request: requestOf(store.get()), shown: ["value", "derivative", "secant", "one_sided", "differentiable"] }),
     keys: { " ": shrinking.toggle, s: () => store.set({ delta: -store.get().delta }) },
   });
   part("shrink", HTMLButtonElement).addEventListener("click", shrinking.toggle);
-  keepAddress(store, (state) => ({
-    ...sharedFields(state), expression: state.expression, at: String(state.at), delta: String(state.delta), low: String(state.low), high: String(state.high),
-    shifted: state.shifted ? "1" : null, tab: state.tab === "table" ? null : state.tab,
-  }));
+  keepAddress(store, (state) => {
+    const { expression, at, delta, low, high, shifted, tab } = state;
+    return { ...sharedFields(state), expression, at, delta, low, high, shifted, tab: tab === "table" ? null : tab };
+  });
   keepAnswered(store, { call: "derivative", key: "answer", requestOf });
   for (const [key, shift] of /** @type {const} */ ([["plusOne", 1], ["plusTwo", 2]])) {
     keepAnswered(store, { call: "derivative", key, requestOf: (state) => shiftedRequest(state, shift) });
   }
 }
 
-start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));
+startPage(start);

@@ -44,8 +44,7 @@ function draw() {
   plots.log.show(() => lossCurve({ evaluations: SAMPLE_EVALUATIONS, logarithmic: true, colors }));
   plots.diverged.show(() => lossCurve({ evaluations: SAMPLE_DIVERGED, logarithmic: true, colors }));
   plots.accuracy.show(() => accuracyCurve({ evaluations: SAMPLE_EVALUATIONS, colors }));
-  const { clientWidth: width, clientHeight: height } = place("sample-squared-error");
-  squaredError.show(squaredErrorFigure({ ...SAMPLE_ERROR, size: { width, height }, digits: 4, colors }), null);
+  squaredError.show((size) => squaredErrorFigure({ ...SAMPLE_ERROR, size, digits: 4, colors }), null);
   chain({ ...SAMPLE_NUDGE, progress: 3, digits: 4, colors });
   const { box, here, slices } = SAMPLE_SURFACE;
   field.show(gradientField({ ...SAMPLE_SURFACE, heights: box.z, path: [], next: null, digits: 4, colors }), null);

@@ -1,25 +1,24 @@
 import { keepAddress } from "../effects/address.js";
-import { horizon, wireDescent } from "../effects/descent_actions.js";
+import { createRateKnob, horizon, placesOf, wireDescent } from "../effects/descent_actions.js";
 import { keepAnswered } from "../effects/function_answers.js";
-import { readExamples, wireStation } from "../effects/station.js";
+import { wirePlace } from "../effects/place_knob.js";
+import { readExamples, startPage, wireStation } from "../effects/station.js";
 import { wireFormula } from "../effects/typed_formula.js";
 import { functionSurface } from "../figures/function_surface.js";
 import { gradientField } from "../figures/gradient_field.js";
-import { gradientHere, gradientOf } from "../figures/gradient_here.js";
+import { descentHere, gradientHere } from "../figures/gradient_here.js";
 import { gradientSentence, slicesSentence } from "../figures/gradient_sentence.js";
 import { levelLines } from "../figures/level_lines.js";
 import { fitRange } from "../figures/plane_axes.js";
 import { sliceFigure, sliceThrough } from "../figures/slice_curve.js";
 import { gradientMarks, sliceMarks } from "../figures/surface_marks.js";
-import { exact } from "../format.js";
-import { linearScale, logarithmicScale, snap, stepOf } from "../scales.js";
-import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { moved, snap } from "../scales.js";
+import { digitsOf, FIRST_STATE, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
-import { onThemeChange, palette } from "../theme.js";
+import { palette } from "../theme.js";
 import { readFields } from "../url.js";
 import { showSteps } from "../views/descent_steps.js";
 import { showGradient, showGradientStep, showPartial } from "../views/gradient_formula.js";
-import { createKnob } from "../views/knob.js";
 import { part, write } from "../views/parts.js";
 import { createPlane } from "../views/plane.js";
 import { createScene } from "../views/scene.js";
@@ -33,10 +32,9 @@ import { createViewSwitch } from "../views/view_switch.js";
 /** @typedef {import("../station_state.js").StationState & Settings & {shape: any, answer: any, descent: any}} State */
 
 const FIELDS = /** @type {const} */ ({
-  expression: "text", x: "number", y: "number", rate: "number", xlow: "number", xhigh: "number", ylow: "number", yhigh: "number", count: "number", view: "text", turn: "number", tilt: "number", ...SHARED_FIELDS,
+  expression: "text", x: "number", y: "number", rate: "number", xlow: "number", xhigh: "number", ylow: "number", yhigh: "number", count: "count", view: "text", turn: "number", tilt: "number", ...SHARED_FIELDS,
 });
 const SAMPLES = 51; // to each side of the surface
-const RATES = { low: 1e-3, high: 10 };
 const FROM = { turn: -58, tilt: 30 }; // where one stands before the surface at first
 const ZOOMS = [1, 2, 4, 8]; // times the domain: so far the picture follows a ball that runs away
 
@@ -56,7 +54,7 @@ function settingsOf({ name, request: { expression, at, domain } }, descents) {
 
 /** The domain of each variable, widened so far that the ball stays in the picture. @param {State} state @returns {{x: Range, y: Range}} */
 function domainOf(state) {
-  const points = [[state.x, state.y], ...(state.view === "gradient" && state.descent ? state.descent.trajectory.slice(0, state.count + 1).map((/** @type {Place} */ place) => place.point) : [])];
+  const points = [[state.x, state.y], ...(state.view === "gradient" && state.descent ? placesOf(state.descent, state.count).path.map((place) => place.point) : [])];
   const sides = [[state.xlow, state.xhigh], [state.ylow, state.yhigh]].map(([low, high]) => ({ middle: (low + high) / 2, half: (high - low) / 2 }));
   const reached = points.map((point) => Math.max(...sides.map(({ middle, half }, axis) => Math.abs(point[axis] - middle) / half))).filter((far) => far <= ZOOMS[ZOOMS.length - 1]);
   const zoom = ZOOMS.find((each) => each >= Math.max(...reached, 0)) ?? 1;
@@ -81,10 +79,7 @@ const descentOf = ({ expression, x, y, rate, count }, steps = horizon(count)) =>
 function shown({ view, answer, descent, count, x, y, rate }) {
   if (view !== "gradient") return { path: [], next: null };
   const start = descent?.trajectory[0].point;
-  if (start && (count || (start[0] === x && start[1] === y && descent.optimizer.learning_rate === rate))) {
-    const path = descent.trajectory.slice(0, count + 1);
-    return { path, next: descent.trajectory[path.length] ?? null };
-  }
+  if (start && (count || (start[0] === x && start[1] === y && descent.optimizer.learning_rate === rate))) return placesOf(descent, count);
   // a point under the pointer is ahead of the server's answer: its first step is computed from the compiled formulas
   const ball = { step: 0, ...gradientHere(answer, [x, y]) };
   const to = ball.point.map((value, axis) => value - rate * (ball.gradient[axis] ?? NaN));
@@ -94,7 +89,7 @@ function shown({ view, answer, descent, count, x, y, rate }) {
 /** Where one is: the point, or the ball after some steps. @param {State} state @returns {Here} */
 function hereOf(state) {
   const { path } = shown(state);
-  return path.length > 1 ? gradientOf(path[path.length - 1]) : gradientHere(state.answer, [state.x, state.y]);
+  return path.length > 1 ? descentHere(path[path.length - 1]) : gradientHere(state.answer, [state.x, state.y]);
 }
 
 /** @type {WeakMap<object, Box>} */
@@ -108,20 +103,16 @@ function boxOf(surface) {
   return box;
 }
 
+/** The domain of a variable as it was chosen, without what a ball that runs away has added. @param {State} state @param {"x"|"y"} name */
+const limitsOf = ({ xlow, xhigh, ylow, yhigh }, name) => (name === "x" ? { low: xlow, high: xhigh } : { low: ylow, high: yhigh });
+
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireControls(store) {
   const formula = wireFormula(store, "expression", { count: 0 });
-  const scaleOf = (/** @type {number} */ low, /** @type {number} */ high) => linearScale(low, high, stepOf({ low, high }));
-  const { xlow, xhigh, ylow, yhigh } = store.get();
-  const x = createKnob(part("x", HTMLElement), { scale: scaleOf(xlow, xhigh), show: exact, onInput: (value) => store.set({ x: value, count: 0 }) });
-  const y = createKnob(part("y", HTMLElement), { scale: scaleOf(ylow, yhigh), show: exact, onInput: (value) => store.set({ y: value, count: 0 }) });
-  const positive = (/** @type {number} */ value) => (value > 0 ? null : "A learning rate is above 0.");
-  const rate = createKnob(part("rate", HTMLElement), { scale: logarithmicScale(RATES.low, RATES.high), show: exact, allows: positive, onInput: (value) => store.set({ rate: value }) });
-  return (/** @type {State} */ state, /** @type {State} */ before) => {
-    if (state.xlow !== before.xlow || state.xhigh !== before.xhigh) x.setScale(scaleOf(state.xlow, state.xhigh));
-    if (state.ylow !== before.ylow || state.yhigh !== before.yhigh) y.setScale(scaleOf(state.ylow, state.yhigh));
-    x.show(state.x);
-    y.show(state.y);
+  const places = /** @type {const} */ (["x", "y"]).map((name) => wirePlace(store, name, { valueOf: (state) => state[name], domainOf: (state) => limitsOf(state, name), onInput: (value) => store.set({ [name]: value, count: 0 }) }));
+  const rate = createRateKnob((value) => store.set({ rate: value }));
+  return (/** @type {State} */ state) => {
+    for (const show of places) show(state);
     rate.show(state.rate);
     formula(state);
   };
@@ -129,15 +120,15 @@ function wireControls(store) {
 
 /** @param {ReturnType<typeof createStore<State>>} store */
 function wireFigures(store) {
-  const limits = (/** @type {"x"|"y"} */ name) => (name === "x" ? { low: store.get().xlow, high: store.get().xhigh } : { low: store.get().ylow, high: store.get().yhigh });
-  const moved = (/** @type {"x"|"y"} */ name, /** @type {number} */ by) => Number((store.get()[name] + by * stepOf(limits(name))).toPrecision(10));
+  const snapped = (/** @type {"x"|"y"} */ name, /** @type {number} */ value) => snap(value, limitsOf(store.get(), name));
+  const stepped = (/** @type {"x"|"y"} */ name, /** @type {number} */ steps) => moved(store.get()[name], steps, limitsOf(store.get(), name));
   const contour = createPlane(part("contour-plane", HTMLElement), {
-    onMove: (_, x, y) => store.set({ x: snap(x, limits("x")), y: snap(y, limits("y")), count: 0 }),
-    onKey: (_, dx, dy) => store.set({ x: moved("x", dx), y: moved("y", dy), count: 0 }),
+    onMove: (_, x, y) => store.set({ x: snapped("x", x), y: snapped("y", y), count: 0 }),
+    onKey: (_, dx, dy) => store.set({ x: stepped("x", dx), y: stepped("y", dy), count: 0 }),
   });
   const slices = /** @type {const} */ (["x", "y"]).map((name) => createPlane(part(`${name}-slice`, HTMLElement), {
-    onMove: (_, position) => store.set({ [name]: snap(position, limits(name)), count: 0 }),
-    onKey: (_, by) => store.set({ [name]: moved(name, by), count: 0 }),
+    onMove: (_, position) => store.set({ [name]: snapped(name, position), count: 0 }),
+    onKey: (_, by) => store.set({ [name]: stepped(name, by), count: 0 }),
   }));
   const scene = createScene(part("surface", HTMLElement), (camera) => store.set(camera));
   return (/** @type {State} */ state) => {
@@ -190,10 +181,10 @@ function questionOf(state) {
 }
 
 /** @param {State} state */
-const fieldsOf = (state) => ({
-  ...sharedFields(state), view: state.view, expression: state.expression, ...Object.fromEntries(/** @type {const} */ (["x", "y", "rate", "xlow", "xhigh", "ylow", "yhigh", "turn", "tilt"]).map((name) => [name, String(state[name])])),
-  count: state.count ? String(state.count) : null,
-});
+function fieldsOf(state) {
+  const { view, expression, x, y, rate, xlow, xhigh, ylow, yhigh, turn, tilt, count } = state;
+  return { ...sharedFields(state), view, expression, x, y, rate, xlow, xhigh, ylow, yhigh, turn, tilt, count: count || null };
+}
 
 async function start() {
   const all = await readExamples("gradient");
@@ -201,19 +192,14 @@ async function start() {
   const asked = readFields(FIELDS);
   const first = examples.find((example) => example.name === asked.example) ?? examples[0];
   /** @type {State} */
-  const initial = { ...settingsOf(first, descents), view: "slices", ...FROM, numbers: false, precise: false, problem: null, connection: "live", shape: null, answer: null, descent: null, ...asked };
+  const initial = { ...settingsOf(first, descents), view: "slices", ...FROM, ...FIRST_STATE, shape: null, answer: null, descent: null, ...asked };
   if (initial.view !== "gradient") initial.view = "slices";
-  initial.count = Math.max(0, Math.floor(initial.count));
   if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
   const store = createStore(initial);
-  const views = [wirePanel(store), wireControls(store), wireFigures(store)];
-  const show = (/** @type {State} */ state, /** @type {State} */ before) => views.forEach((view) => view(state, before));
-  store.subscribe(show);
-  onThemeChange(() => show(store.get(), store.get()));
-  const descentKeys = wireDescent(store, "descent");
+  const descentKeys = wireDescent(store);
   const inGradient = Object.fromEntries(Object.entries(descentKeys).map(([key, act]) => [key, () => store.get().view === "gradient" && act()]));
   wireStation(store, {
-    examples, choose: (example) => store.set(settingsOf(example, descents)), question: () => questionOf(store.get()),
+    views: [wirePanel(store), wireControls(store), wireFigures(store)], examples, choose: (example) => store.set(settingsOf(example, descents)), question: () => questionOf(store.get()),
     keys: { ...inGradient, v: () => store.set({ view: store.get().view === "gradient" ? "slices" : "gradient" }) },
   });
   keepAddress(store, fieldsOf);
@@ -222,4 +208,4 @@ async function start() {
   keepAnswered(store, { call: "descent", key: "descent", requestOf: (state) => (state.view === "gradient" ? descentOf(state) : null) });
 }
 
-start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));
+startPage(start);

@@ -1,7 +1,7 @@
 import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
 import { createShrinking } from "../effects/shrinking.js";
-import { readExamples, wireStation } from "../effects/station.js";
+import { readExamples, startPage, wireStation } from "../effects/station.js";
 import { MOST_OUTPUTS, wireOutputs } from "../effects/typed_outputs.js";
 import { closeUp, gridImage } from "../figures/grid_image.js";
 import { gridImageScene } from "../figures/grid_image_scene.js";
@@ -67,11 +67,11 @@ function wireControls(store, examples) {
     return given.find(Boolean) ?? variables.join(" + ");
   };
   const outputs = wireOutputs(store, another);
-  const scaleOf = (/** @type {number} */ axis) => linearScale(store.get().low[axis], store.get().high[axis], stepOf(domainOf(store.get(), axis)));
+  const scaleOf = (/** @type {number} */ axis) => linearScale(domainOf(store.get(), axis));
   const allows = (/** @type {number} */ axis) => (/** @type {number} */ value) => (inDomain(store.get(), axis, value) === Number(value.toPrecision(10)) ? null : `Type a number from ${exact(store.get().low[axis])} to ${exact(store.get().high[axis])}.`);
-  const knobs = INPUTS.map((axis) => createKnob(part(`input-${axis}`, HTMLElement), { scale: scaleOf(axis), show: exact, allows: allows(axis), onInput: (value) => store.set({ at: store.get().at.with(axis, value) }) }));
+  const knobs = INPUTS.map((axis) => createKnob(part(`input-${axis}`, HTMLElement), { scale: scaleOf(axis), allows: allows(axis), onInput: (value) => store.set({ at: store.get().at.with(axis, value) }) }));
   const positive = (/** @type {number} */ value) => (value > 0 ? null : "The side may come as near to 0 as you like, but not be 0.");
-  const side = createKnob(part("side", HTMLElement), { scale: logarithmicScale(SIDES.smallest, SIDES.largest), show: exact, allows: positive, onInput: (value) => store.set({ side: value }) });
+  const side = createKnob(part("side", HTMLElement), { scale: logarithmicScale(SIDES.smallest, SIDES.largest), allows: positive, onInput: (value) => store.set({ side: value }) });
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     outputs(state);
     for (const [axis, knob] of knobs.entries()) {
@@ -209,4 +209,4 @@ async function start() {
   keepAnswered(store, { call: "jacobian", key: "answer", requestOf });
 }
 
-start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));
+startPage(start);

@@ -1,17 +1,17 @@
 import { keepAddress } from "../effects/address.js";
 import { keepAnswered } from "../effects/function_answers.js";
-import { readExamples, wireStation } from "../effects/station.js";
+import { wirePlace } from "../effects/place_knob.js";
+import { readExamples, startPage, wireStation } from "../effects/station.js";
 import { reachOf, squaredErrorFigure, viewOf } from "../figures/squared_error.js";
 import { squaredErrorSentence } from "../figures/squared_error_sentence.js";
 import { exact } from "../format.js";
 import { evaluate } from "../program.js";
-import { linearScale, snap, stepOf } from "../scales.js";
-import { digitsOf, SHARED_FIELDS, sharedFields } from "../station_state.js";
+import { moved, snap, tidy, within } from "../scales.js";
+import { digitsOf, FIRST_STATE, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
-import { onThemeChange, palette } from "../theme.js";
+import { palette } from "../theme.js";
 import { readFields } from "../url.js";
 import { createGrowthTable } from "../views/growth_table.js";
-import { createKnob } from "../views/knob.js";
 import { part, write } from "../views/parts.js";
 import { showPenaltyFormula } from "../views/penalty_formula.js";
 import { createPlane } from "../views/plane.js";
@@ -25,10 +25,8 @@ import { createPlane } from "../views/plane.js";
 
 const FIELDS = /** @type {const} */ ({ yhat: "number", y: "number", absolute: "flag", ...SHARED_FIELDS });
 const FARTHEST = 1000; // a typed prediction or target goes so far
+const LIMITS = { low: -FARTHEST, high: FARTHEST };
 const ERRORS = [1, 2, 3, 4]; // whose penalties are listed
-
-/** @param {number} value */
-const tidy = (value) => Number(value.toPrecision(10));
 
 /** @param {State} state @param {string} expression */
 function requestOf({ prediction, target }, expression) {
@@ -53,16 +51,11 @@ function listedCost(answer, error) {
 
 /** @param {ReturnType<typeof createStore<State>>} store @param {Change} change */
 function wireControls(store, change) {
-  const { low, high } = store.get();
-  const allows = (/** @type {number} */ value) => (Math.abs(value) > FARTHEST ? `Type a number from ${exact(-FARTHEST)} to ${exact(FARTHEST)}.` : null);
-  const scale = linearScale(low, high, stepOf({ low, high }));
-  const prediction = createKnob(part("prediction", HTMLElement), { scale, show: exact, allows, onInput: (value) => change({ prediction: value }) });
-  const target = createKnob(part("target", HTMLElement), { scale, show: exact, allows, onInput: (value) => change({ target: value }) });
+  const places = /** @type {const} */ (["prediction", "target"]).map((name) => wirePlace(store, name, { valueOf: (state) => state[name], domainOf: (state) => state, limitsOf: () => LIMITS, onInput: (value) => change({ [name]: value }) }));
   const absolute = part("absolute", HTMLInputElement);
   absolute.addEventListener("change", () => store.set({ absolute: absolute.checked }));
   return (/** @type {State} */ state) => {
-    prediction.show(state.prediction);
-    target.show(state.target);
+    for (const show of places) show(state);
     absolute.checked = state.absolute;
   };
 }
@@ -70,34 +63,33 @@ function wireControls(store, change) {
 /** @param {ReturnType<typeof createStore<State>>} store @param {Change} change */
 function wireFigure(store, change) {
   let view = viewOf({ middle: store.get().target, top: 0 }, store.get());
-  const place = part("error-plane", HTMLElement);
-  const plane = createPlane(place, {
+  const plane = createPlane(part("error-plane", HTMLElement), {
     onMove(id, x) {
       const { prediction, target, low, high } = store.get();
       const other = id === "prediction" ? target : prediction;
       const reach = reachOf(view);
       const at = snap(x, { low, high });
-      change({ [id]: tidy(Math.min(other + reach, Math.max(other - reach, at))), held: true });
+      change({ [id]: tidy(within(at, { low: other - reach, high: other + reach })), held: true });
     },
     onEnd: () => store.set({ held: false }),
     onKey(id, dx, dy) {
       const state = store.get();
       const key = /** @type {"prediction"|"target"} */ (id);
-      change({ [key]: tidy(Math.min(FARTHEST, Math.max(-FARTHEST, state[key] + (dx || dy) * stepOf(state)))) });
+      change({ [key]: within(moved(state[key], dx || dy, state), LIMITS) });
     },
     onPress: (id) => change({ prediction: Number(id) }),
   });
-  new ResizeObserver(() => store.set({})).observe(place);
   return (/** @type {State} */ state) => {
     const { answer, compared, prediction, target } = state;
     if (!answer) return;
     // a picture that grew under the pointer would carry the point away
     if (!state.held) view = viewOf(view, state);
-    plane.show(squaredErrorFigure({
+    const input = {
       prediction, target, view, penalty: costOf(answer, prediction, target), formula: answer.expression.text,
-      penaltyOf: (at) => costOf(answer, at, target), absoluteOf: compared && ((/** @type {number} */ at) => costOf(compared, at, target)),
-      marks: state.marks.map((away) => tidy(target + away)), size: { width: place.clientWidth, height: place.clientHeight }, digits: digitsOf(state), colors: palette(),
-    }), null);
+      penaltyOf: (/** @type {number} */ at) => costOf(answer, at, target), absoluteOf: compared && ((/** @type {number} */ at) => costOf(compared, at, target)),
+      marks: state.marks.map((away) => tidy(target + away)), digits: digitsOf(state), colors: palette(),
+    };
+    plane.show((size) => squaredErrorFigure({ ...input, size }), null);
   };
 }
 
@@ -125,7 +117,7 @@ function initialState(first, other) {
   return {
     example: first.name, prediction: asked.yhat ?? at.ŷ, target: asked.y ?? at.y, low: domain.ŷ[0], high: domain.ŷ[1], absolute: asked.absolute ?? false,
     expression, other: other?.request.expression ?? "", marks: marks.map((mark) => mark.ŷ - mark.y), held: false, grown: null,
-    numbers: asked.numbers ?? false, precise: asked.precise ?? false, problem: null, connection: "live", answer: null, compared: null,
+    ...FIRST_STATE, numbers: asked.numbers ?? false, precise: asked.precise ?? false, answer: null, compared: null,
   };
 }
 
@@ -135,10 +127,6 @@ async function start() {
   const other = examples.find((example) => example !== first);
   const store = createStore(initialState(first, other));
   const change = (/** @type {Partial<State>} */ fields) => store.set({ grown: null, ...fields });
-  const views = [wireControls(store, change), wireFigure(store, change), wirePanel()];
-  const show = (/** @type {State} */ state) => views.forEach((view) => view(state));
-  store.subscribe(show);
-  onThemeChange(() => show(store.get()));
   const grow = (/** @type {number} */ factor) => {
     const { prediction, target, answer } = store.get();
     const next = tidy(target + factor * (prediction - target));
@@ -147,14 +135,14 @@ async function start() {
   part("double", HTMLButtonElement).addEventListener("click", () => grow(2));
   part("halve", HTMLButtonElement).addEventListener("click", () => grow(0.5));
   wireStation(store, {
-    examples: predictionsOf(first), choose: ({ request }) => change({ prediction: request.at.ŷ, target: request.at.y }),
+    views: [wireControls(store, change), wireFigure(store, change), wirePanel()], examples: predictionsOf(first), choose: ({ request }) => change({ prediction: request.at.ŷ, target: request.at.y }),
     chosen: ({ prediction, target }) => (target === first.request.at.y ? String(prediction) : null),
     question: () => ({ call: "gradient", request: requestOf(store.get(), store.get().expression), shown: ["value", "gradient"] }),
     keys: { " ": () => grow(2), h: () => grow(0.5), a: () => store.set({ absolute: !store.get().absolute }) },
   });
-  keepAddress(store, (state) => ({ ...sharedFields(state), yhat: String(state.prediction), y: String(state.target), absolute: state.absolute ? "1" : null }));
+  keepAddress(store, (state) => ({ ...sharedFields(state), yhat: state.prediction, y: state.target, absolute: state.absolute || null }));
   keepAnswered(store, { call: "gradient", key: "answer", requestOf: (state) => requestOf(state, state.expression) });
   keepAnswered(store, { call: "gradient", key: "compared", requestOf: (state) => (state.absolute && state.other ? requestOf(state, state.other) : null) });
 }
 
-start().catch((fault) => write(part("says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));
+startPage(start);

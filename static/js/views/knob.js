@@ -1,10 +1,12 @@
+import { exact } from "../format.js";
+
 /**
  * One number as a slider and a typed field that agree.
- * @param {HTMLElement} root an element that holds both inputs and a line for what is wrong
- * @param {{scale: import("../scales.js").Scale, show?: (value: number) => string, allows?: (value: number) => string|null, onInput: (value: number) => void}} parts
+ * @param {HTMLElement} root an element that holds both inputs
+ * @param {{scale: import("../scales.js").Scale, allows?: (value: number) => string|null, onInput: (value: number) => void}} parts
  *   `allows` says what would be right for a typed number that cannot be used
  */
-export function createKnob(root, { scale, show = String, allows = () => null, onInput }) {
+export function createKnob(root, { scale, allows = () => null, onInput }) {
   const slider = /** @type {HTMLInputElement} */ (root.querySelector("input[type=range]"));
   const typed = /** @type {HTMLInputElement} */ (root.querySelector("input[type=text]"));
   let current = scale;
@@ -19,7 +21,7 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
   };
   const write = (/** @type {number} */ value) => {
     slider.value = String(current.toPosition(value));
-    slider.setAttribute("aria-valuetext", show(value));
+    slider.setAttribute("aria-valuetext", exact(value));
   };
   const use = (/** @type {number} */ value) => {
     last = value;
@@ -36,7 +38,7 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
 
   slider.addEventListener("input", () => {
     const value = current.toValue(Number(slider.value));
-    typed.value = show(value);
+    typed.value = exact(value);
     use(value);
   });
   typed.addEventListener("change", () => {
@@ -51,7 +53,7 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
     if (!direction) return;
     event.preventDefault();
     const value = current.next(last, direction);
-    typed.value = show(value);
+    typed.value = exact(value);
     use(value);
   });
   setScale(scale);
@@ -62,7 +64,7 @@ export function createKnob(root, { scale, show = String, allows = () => null, on
       if (value === last && typed.value !== "") return;
       last = value;
       if (document.activeElement !== typed) refuse(null);
-      typed.value = show(value);
+      typed.value = exact(value);
       write(value);
     },
   };

@@ -20,6 +20,8 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   element.classList.add("plane");
   element.replaceChildren(under, over);
   const plot = createPlot(under);
+  /** @type {((size: Size) => PlaneFigure)|null} */
+  let build = null;
   /** @type {PlaneFigure|null} */
   let figure = null;
   let drawn = "";
@@ -32,8 +34,10 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   const drawUnder = () => plot.show(() => ({ data: figure?.data ?? [], layout: figure ? layoutIn(figure, size) : {} }));
   new ResizeObserver(() => {
     size = measure();
+    if (!build || !size.width) return;
+    figure = build(size);
     draw();
-    if (figure && size.width) drawUnder();
+    drawUnder();
   }).observe(element);
   wirePointer(over, () => figure && { marks: figure.marks, map: mapping(figure, size) }, { onMove, onEnd, onPress });
   over.addEventListener("keydown", (event) => {
@@ -54,12 +58,13 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   return {
     /**
      * Draws a figure; Plotly is asked only when its curves or axes are others than before.
-     * @param {PlaneFigure} next @param {unknown} version what the curves and axes depend on
+     * @param {PlaneFigure|((size: Size) => PlaneFigure)} next or what builds it for the plane's size @param {unknown} version what the curves and axes depend on
      */
     show(next, version) {
-      figure = next;
       if (!size.width) size = measure();
-      const key = JSON.stringify([version, document.documentElement.dataset.theme, document.documentElement.hasAttribute("data-projector"), next.layout.xaxis.range, next.layout.yaxis.range]);
+      build = typeof next === "function" ? next : () => next;
+      figure = build(size);
+      const key = JSON.stringify([version, document.documentElement.dataset.theme, document.documentElement.hasAttribute("data-projector"), figure.layout.xaxis.range, figure.layout.yaxis.range]);
       if (key !== drawn) drawUnder();
       drawn = key;
       draw();
@@ -78,7 +83,7 @@ const pressOf = (target) => /** @type {Element|null} */ (target)?.closest?.("[da
 /** @typedef {{width: number, height: number}} Size in pixels */
 
 /** @param {PlaneFigure} figure @param {Size} size */
-const layoutIn = ({ layout, square }, { width, height }) => (square ? squareLayout(layout, width, height, square === "wide") : layout);
+const layoutIn = ({ layout, square }, { width, height }) => (square ? squareLayout(layout, width, height) : layout);
 
 /** @param {PlaneFigure} figure @param {Size} size @returns {Mapping} */
 function mapping(figure, size) {

@@ -29,7 +29,7 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 
 def open_page(page: Page, query: str = "", address: str = "/gradient") -> None:
     page.goto(f"{address}?{query}" if query else address)
-    expect(page.locator("[data-handle]").first).to_be_visible()
+    expect(page.locator("[data-handle]").first).to_be_visible(timeout=20_000)
 
 
 def surface_is_drawn(page: Page) -> None:
@@ -224,7 +224,7 @@ def test_a_point_without_a_gradient_says_why(
         knob = calm_page.locator(f"#{name} input[type=text]")
         knob.fill(str(value))
         knob.press("Enter")
-    expect(calm_page.locator("#says")).to_contain_text(says)
+    expect(calm_page.locator("#says")).to_contain_text(says, timeout=20_000)
     expect(calm_page.locator(ARROW)).to_have_count(0)
 
 

@@ -195,7 +195,8 @@ def _unknown(text: str, start: int, end: int) -> Mistake:
         letter = base if base.isascii() else "t"
         message = f"Variables are the letters from a to z and ŷ. Take one of them for {given}, as in {letter}."
         return Mistake(message, start, end, before + letter + after)
-    return Mistake(_MEANINGS.get(given) or _meaningless(given), start, end, before + after)
+    instead = "/100" if given == "%" else ""
+    return Mistake(_MEANINGS.get(given) or _meaningless(given), start, end, before + instead + after)
 
 
 def _meaningless(given: str) -> str:

@@ -92,7 +92,7 @@ MISTAKES = {
     "x == 2": ((2, 1), "x - 2", "equation"),
     "= x": ((0, 1), "x", "In front of ="),
     "x!": ((1, 1), "x", "factorial"),
-    "50% x": ((2, 1), "50 x", "percent"),
+    "50% x": ((2, 1), "50/100 x", "percent"),
     "f'(x) = 2x": ((1, 1), "f(x) = 2x", "'"),
     r"\sin x": ((0, 1), "sin x", "LaTeX"),
     "∞": ((0, 1), EXAMPLE, "Infinity"),

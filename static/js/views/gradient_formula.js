@@ -52,7 +52,7 @@ export function showGradient(place, { answer, here, places, filled }) {
     lines.push(formula("=", matrix([values])));
   }
   const squares = here.gradient.map((each) => raised(bracketed(number(each, places), "slope"), digits("2")));
-  lines.push(formula(bar(), nabla(), bar(), "=", ...(filled ? [root(row(squares[0], "+", squares[1])), "="] : []), digits(number(here.norm, places), "dx")));
+  lines.push(formula(bar(), nabla(), bar(), "=", ...(filled && here.norm !== null ? [root(row(squares[0], "+", squares[1])), "="] : []), digits(number(here.norm, places), "dx")));
   place.replaceChildren(...lines);
 }
 

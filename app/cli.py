@@ -16,8 +16,8 @@ from app import __version__
 if TYPE_CHECKING:
     from app.settings import Settings
 
-# A stream open in some tab must not keep Ctrl-C waiting.
-GRACE_SECONDS = 3
+# Streams end at once and long steps after their slice; whatever still hangs then does not keep Ctrl-C waiting.
+GRACE_SECONDS = 8
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 

@@ -19,6 +19,7 @@ from app.errors import Problem, TooBusy
 from app.fair_lock import FairLock
 from app.settings import Settings
 from app.store import Change
+from app.threads import one_thread_a_product
 from core.errors import Diverged
 from core.training import Evaluation, Progress, State, StepRecord, advance
 
@@ -35,13 +36,14 @@ KEPT_SHARE = 4
 
 @dataclass
 class Job:
-    """What to train, and how far."""
+    """What to train, how far, and whether somebody still waits for it."""
 
     state: State
     setup: Setup
     count: int
     loss_after: bool = False
     grid: int = 1
+    left: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -71,10 +73,12 @@ class Engine:
     """Threads, the worker process, and one lock a run."""
 
     def __init__(self, settings: Settings) -> None:
+        one_thread_a_product()
         self.settings = settings
         self.limits = settings.limits
         self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
         self.pending = 0
+        self.closing = threading.Event()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
         self._pool: ProcessPool | None = None
@@ -108,7 +112,7 @@ class Engine:
                     self._locks[run_id] = (lock, users - 1)
 
     def run(self, job: Job, seconds: float) -> Outcome:
-        """Advance in slices until the count is done, the run diverges, or the time is over."""
+        """Advance in slices until the count is done, the run diverges, the time is over or nobody waits any more."""
         if job.state.diverged:
             raise Diverged(job.state.step)
         deadline = time.monotonic() + seconds
@@ -116,7 +120,7 @@ class Engine:
         left, size = job.count, FIRST_SLICE if self.is_small(job.setup) else 1
         while left and not outcome.state.diverged:
             started = time.monotonic()
-            if outcome.records and started >= deadline:
+            if outcome.records and (started >= deadline or job.left.is_set() or self.closing.is_set()):
                 break
             keep_every = keep_grid(job.grid, min(left, size), job.state.size)
             progress = self.advance(job, outcome.state, min(left, size), keep_every)
@@ -157,7 +161,8 @@ class Engine:
             return self._pool
 
     def close(self) -> None:
-        """End the worker and wait for the threads."""
+        """End the worker and wait for the threads, which end after their slice."""
+        self.closing.set()
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join(timeout=5)

@@ -83,9 +83,14 @@ class Lab:
             raise Problem(503, "Computing this step again took longer than the time limit step_seconds.")
         return outcome.state
 
+    def end_waiting(self) -> None:
+        """The process is asked to end: end streams, and let long steps answer with what they have."""
+        self.broker.close()
+        self.engine.closing.set()
+
     def close(self) -> None:
         """Stop playing, end streams, free everything."""
-        self.broker.close()
+        self.end_waiting()
         self.players.close()
         self.engine.close()
         self.symbolic.close()

@@ -54,19 +54,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     lab.store.recover()
     lab.broker.open()
     lab.symbolic.warm()
-    with _ends_streams(lab):
+    with _ends_waiting(lab):
         yield
     await asyncio.to_thread(lab.close)
 
 
 @contextmanager
-def _ends_streams(lab: Lab) -> Iterator[None]:
-    """End streams when the process is asked to end: the server waits for open answers before it shuts down."""
+def _ends_waiting(lab: Lab) -> Iterator[None]:
+    """End streams and long steps when the process is asked to end: the server waits for open answers first."""
     loop = asyncio.get_running_loop()
     before: dict[int, Any] = {}
 
     def on_signal(number: int, frame: Any) -> None:
-        loop.call_soon_threadsafe(lab.broker.close)
+        loop.call_soon_threadsafe(lab.end_waiting)
         if callable(before[number]):
             before[number](number, frame)
 

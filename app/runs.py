@@ -1,5 +1,6 @@
 """What the routes do with runs: create, read, step, travel in time."""
 
+from threading import Event
 from typing import Any
 
 from app import history
@@ -51,8 +52,8 @@ def _check_step(lab: Lab, run: Run, body: StepRequest) -> None:
         check_learning_rate("learning_rate", body.learning_rate, lab.limits)
 
 
-def step(lab: Lab, run_id: str, body: StepRequest) -> dict[str, Any]:
-    """Make updates, store them, and tell every number of the last one."""
+def step(lab: Lab, run_id: str, body: StepRequest, left: Event) -> dict[str, Any]:
+    """Make updates, store them, and tell every number of the last one; fewer when the client has left."""
     with lab.engine.lock(run_id):
         run, blob = lab.store.find_with_head(run_id)
         _check_step(lab, run, body)
@@ -60,7 +61,7 @@ def step(lab: Lab, run_id: str, body: StepRequest) -> dict[str, Any]:
         with_layers = shows_layers(lab, setup, "layers" in body.include)
         rate = run.learning_rate if body.learning_rate is None else body.learning_rate
         state = with_rate(from_bytes(blob), rate)
-        job = Job(state, setup, body.count, "loss_after" in body.include, run.grid)
+        job = Job(state, setup, body.count, "loss_after" in body.include, run.grid, left)
         outcome = lab.engine.run(job, lab.limits.step_seconds)
         status = "playing" if lab.status_of(run) == "playing" else "paused"
         lab.store.append(run, outcome.change(), status, rate)

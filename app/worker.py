@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.configuration import Setup, build
+from app.threads import one_thread_a_product
 from core.training import Progress, State, advance
 
 NICENESS = 5
@@ -14,6 +15,7 @@ NICENESS = 5
 
 def prepare() -> None:
     """Run at lower priority, and leave Ctrl-C to the server."""
+    one_thread_a_product()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
 

@@ -110,12 +110,11 @@ def _shuffled(seed: int, epoch: int, samples: int) -> NDArray[np.int64]:
 
 def begin(network: Network, recipe: Recipe, learning_rate: float, data: Data) -> Progress:
     """Step 0: the state of a fresh network, its loss, finite or not, and, for labelled data, its evaluation."""
-    with np.errstate(all="ignore"):
-        first = sweep(network, recipe.loss, data, with_gradients=False)
-        seen = observe_units(nothing_observed(network), first.alive, 0)
-        slots = initial_slots(recipe.optimizer, network)
-        state = State(0, network, slots, learning_rate, first.loss, 0, seen)
-        return Progress(state, state, evaluations=tuple(_evaluate(state, first, recipe, data)))
+    first = sweep(network, recipe.loss, data, with_gradients=False)
+    seen = observe_units(nothing_observed(network), first.alive, 0)
+    slots = initial_slots(recipe.optimizer, network)
+    state = State(0, network, slots, learning_rate, first.loss, 0, seen)
+    return Progress(state, state, evaluations=tuple(_evaluate(state, first, recipe, data)))
 
 
 def advance(

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from platformdirs import user_data_dir
 
+from app.threads import one_thread_a_product
 from core import mnist
 from tests.live_server import LiveServer
+
+one_thread_a_product()
 
 # Shared machines are slow at times; a slow example is not a wrong one.
 hypothesis_settings.register_profile("downhill", deadline=None, print_blob=True)

@@ -1,6 +1,9 @@
 """What every route needs: the lab, the addresses of runs, the problems it may answer with."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Event
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response
@@ -49,6 +52,23 @@ async def created(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any)
     """Call a function that makes a run, and answer with the run and its address."""
     run, content = await lab.engine.submit(encoded, function, lab, *args)
     return json_response(content, 201, {"Location": f"/api/v1/runs/{run['id']}"})
+
+
+@asynccontextmanager
+async def leaving(request: Request) -> AsyncIterator[Event]:
+    """An event that is set when the client goes away before it is answered."""
+    left = Event()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield left
+    finally:
+        watching.cancel()
 
 
 async def known_query_only(request: Request) -> None:

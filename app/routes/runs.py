@@ -1,9 +1,9 @@
 """Routes that change runs."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app import runs
-from app.routes.access import LabParameter, RunId, answer, created, problems
+from app.routes.access import LabParameter, RunId, answer, created, leaving, problems
 from app.schemas.answers import RunAnswer, StepAnswer
 from app.schemas.requests import BranchRequest, CreateRunRequest, PlayRequest, RewindRequest, StepRequest
 
@@ -19,9 +19,12 @@ async def create_run(lab: LabParameter, body: CreateRunRequest) -> Response:
 
 
 @router.post("/{run_id}/step", response_model=StepAnswer, responses=CHANGES)
-async def step_run(lab: LabParameter, run_id: RunId, body: StepRequest | None = None) -> Response:
-    """Make updates."""
-    return await answer(lab, runs.step, run_id, body or StepRequest())
+async def step_run(
+    request: Request, lab: LabParameter, run_id: RunId, body: StepRequest | None = None
+) -> Response:  # fmt: skip
+    """Make updates; a client that goes away ends a long request after the updates made so far."""
+    async with leaving(request) as left:
+        return await answer(lab, runs.step, run_id, body or StepRequest(), left)
 
 
 @router.post("/{run_id}/rewind", response_model=RunAnswer, responses=CHANGES)

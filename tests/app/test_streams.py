@@ -1,5 +1,6 @@
 """Streams against a real server."""
 
+import asyncio
 import json
 import re
 import time
@@ -93,11 +94,36 @@ def test_playing_is_told_and_a_leaving_client_frees_everything(live_server: Live
                 break
         assert steps == list(range(1, 31))
     for _ in range(100):
-        httpx.post(f"{address}/step", json={})
         if httpx.get(f"{live_server.url}/api/v1/health").json()["executor"]["streams"] == 0:
             return
         time.sleep(0.05)
     raise AssertionError("the stream is still there")
+
+
+def test_twenty_pages_watch_one_run(live_server: LiveServer) -> None:
+    address = create(live_server)
+
+    async def watch(client: httpx.AsyncClient) -> list[int]:
+        steps: list[int] = []
+        async with client.stream("GET", f"{address}/events") as answer:
+            watching.release()
+            async for line in answer.aiter_lines():
+                if line.startswith('data: {"step"'):
+                    steps += [record["step"] for record in json.loads(line[6:]).get("records", [])]
+                if '"status":"paused"' in line:
+                    return steps
+        return steps
+
+    async def all_at_once() -> list[list[int]]:
+        async with httpx.AsyncClient(timeout=30) as client:
+            pages = [asyncio.create_task(watch(client)) for _ in range(20)]
+            for _ in pages:
+                await watching.acquire()
+            await client.post(f"{address}/play", json={"until_step": 200})
+            return await asyncio.gather(*pages)
+
+    watching = asyncio.Semaphore(0)
+    assert asyncio.run(all_at_once()) == [list(range(1, 201))] * 20
 
 
 def test_unknown_run_is_a_problem(live_server: LiveServer) -> None:

@@ -100,6 +100,19 @@ def test_chunks_add_up_to_the_whole():
         np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("n", [1, CHUNK_ROWS, CHUNK_ROWS + 1, 7 * CHUNK_ROWS + 3])
+def test_threads_change_no_number(n, monkeypatch):
+    data = labelled(n)
+    alone = sweep(two_layers(), "squared_error", data, True)
+    monkeypatch.setattr("core.sweep.PARALLEL_OPERATIONS", 0)
+    together = sweep(two_layers(), "squared_error", data, True)
+    assert (alone.loss, alone.correct) == (together.loss, together.correct)
+    for a, b in zip(
+        (*alone.gradients.dW, *alone.alive[:1]), (*together.gradients.dW, *together.alive[:1]), strict=True
+    ):
+        np.testing.assert_array_equal(a, b)
+
+
 @pytest.mark.parametrize("recipe", [Recipe(), MINI])
 def test_divergence_is_a_result(recipe):
     data = labelled()

@@ -49,7 +49,7 @@ def test_lab_two_layers_overshoots_and_dies():
     overshot, dead = diagnose(progress.state.observations)
     assert (overshot.kind, overshot.step, overshot.details["count"]) == ("overshot", 1, 1)
     assert (dead.kind, dead.step, dead.details["since"]) == ("dead_units", 2, [2, 2, 0])
-    assert "3 of 3 units" in dead.message
+    assert "3 of 3 hidden units are dead since epoch 2" in dead.message
     ratios = [record.loss_after / record.loss_before for record in progress.records[2:]]
     assert ratios == pytest.approx([0.81] * 18)
 

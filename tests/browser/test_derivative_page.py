@@ -171,6 +171,11 @@ def test_equal_slopes_are_no_rule(calm_page: Page, live_server, query: str, says
     expect(calm_page.locator("#says")).to_contain_text(says)
 
 
+def test_a_derivative_is_named_after_its_variable(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=t1^2&at=1")
+    expect(calm_page.locator("#derivative-plane")).to_contain_text("f′(t₁) = 2t₁")
+
+
 def test_a_pole_that_float64_steps_over(calm_page: Page, live_server) -> None:
     open_page(calm_page, "expression=tan(x)&at=1.5707963267948966&delta=0.5")
     expect(calm_page.locator("#says")).to_contain_text("f is not defined at x = 1.5708")

@@ -1,10 +1,10 @@
-import { exact, number, written } from "../format.js";
+import { exact, lowered, number, written } from "../format.js";
 import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
 
 /** @typedef {import("./plane_axes.js").Mark} Mark */
 /** @typedef {import("./plane_axes.js").PlaneFigure} PlaneFigure */
 /** @typedef {{step: number, point: number[], value: number|null, gradient: (number|null)[]}} Place one place of a descent */
-/** @typedef {{curve: {x: number[], y: (number|null)[], derivative: (number|null)[]}, derivative: {text: string}, expression: {text: string}}} Shape */
+/** @typedef {{curve: {x: number[], y: (number|null)[], derivative: (number|null)[]}, derivative: {text: string}, expression: {text: string}, variable: string}} Shape */
 
 const TRAIL = 40; // steps drawn behind the ball
 
@@ -44,7 +44,7 @@ export function slopeSignFigure({ shape, path, digits, colors }) {
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [ball.point[0], range[0]], to: [ball.point[0], range[1]], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [x[0], range[1]], text: `f′(x) = ${written(shape.derivative.text)}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", at: [x[0], range[1]], text: `f′(${lowered(shape.variable)}) = ${written(shape.derivative.text)}`, symbol: "slope", shift: [10, 18] },
     ...signs(x, derivative, range),
   ];
   if (slope !== null) {

@@ -31,7 +31,7 @@ function sampled(low, high, f) {
 
 /** A made-up function with its derivative, as a compiled formula and as curves: x². */
 export const SAMPLE_SHAPE = {
-  at: 1.5, differentiable: true, reason: null, one_sided: { left: 3, right: 3 }, expression: { text: "x**2" }, derivative: { text: "2*x", value: 3 },
+  variable: "x", at: 1.5, differentiable: true, reason: null, one_sided: { left: 3, right: 3 }, expression: { text: "x**2" }, derivative: { text: "2*x", value: 3 },
   curve: { ...sampled(-3, 3, (x) => x * x), derivative: sampled(-3, 3, (x) => 2 * x).y },
   programs: { value: [["variable", 0], ["number", 2], ["power"]], derivative: [["number", 2], ["variable", 0], ["multiply"]] },
 };

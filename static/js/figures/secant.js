@@ -1,5 +1,5 @@
 import { evaluate } from "../program.js";
-import { exact, number, written } from "../format.js";
+import { exact, lowered, number, written } from "../format.js";
 import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
 
 /** @typedef {import("./plane_axes.js").Mark} Mark */
@@ -46,7 +46,7 @@ export function derivativeFigure({ answer, at, delta, digits, colors }) {
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [at, layout.yaxis.range[0]], to: [at, layout.yaxis.range[1]], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(x) = ${written(answer.derivative.text)}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(${lowered(answer.variable)}) = ${written(answer.derivative.text)}`, symbol: "slope", shift: [10, 18] },
   ];
   if (secant !== null) marks.push({ kind: "point", at: [at, secant], symbol: "dx" });
   if (slope !== null) marks.push({ kind: "point", at: [at, slope], symbol: "slope" }, { kind: "label", at: [at, slope], text: `f′(${exact(at)}) = ${number(slope, digits)}`, symbol: "slope", shift: [12, -10] });

@@ -39,7 +39,7 @@ def _curve(text: str, variable: str, domain: tuple[float, float], samples: int) 
 
 @lru_cache(KEPT)
 def _limit(text: str, variable: str) -> list[dict[str, Any]]:
-    return [_line(line) for line in limit_lines(parse(text).node, variable)]
+    return [_line(line) for line in limit_lines(_analysis(text, (variable,)))]
 
 
 def mathml(latex: str, display: bool = False) -> str:

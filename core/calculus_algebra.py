@@ -5,6 +5,7 @@ from typing import Any
 
 import sympy
 
+from core.calculus_analysis import Analysis
 from core.calculus_known_limits import known_limit_lines
 from core.calculus_lines import Line, Sketch, call, product, total
 from core.calculus_rules import rule_lines
@@ -17,21 +18,21 @@ HIGHEST_DEGREE = 6
 HIGHEST_FRACTION = 3
 
 
-def limit_lines(node: Node, variable: str) -> list[Line]:
+def limit_lines(analysis: Analysis) -> list[Line]:
     """Derive the derivative from its definition.
 
     Parameters
     ----------
-    node : Node
-        f, of one variable.
-    variable : str
+    analysis : Analysis
+        Of f, of one variable.
 
     Returns
     -------
     list of Line
         The definition, f put in, the steps to where Δx can go to 0, and the result.
     """
-    sketch = Sketch(node, variable)
+    [variable], [derivative] = analysis.variables, analysis.partials
+    sketch = Sketch(analysis.node, variable, derivative)
     steps = known_limit_lines(sketch) or _algebra(sketch) or rule_lines(sketch)
     lines = [*sketch.beginning(), *steps]
     return [line for k, line in enumerate(lines) if k == 0 or line.latex != lines[k - 1].latex]

@@ -54,30 +54,25 @@ def _root(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
 
 
 def _sine(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
-    sin, cos, d = call("sin", u), call("cos", u), product(number(a), sketch.step)
-    theorem = call("add", call("multiply", sin, call("cos", d)), call("multiply", cos, call("sin", d)))
-    first, second = _known_quotients(sketch, d)
-    return [
-        sketch.line(sketch.over_step(call("subtract", theorem, sin)), "sin(a + b) = sin a cos b + cos a sin b."),
-        sketch.line(call("add", call("multiply", sin, first), call("multiply", cos, second)), "Sorted."),
-        sketch.equal(
-            call("add", call("multiply", sin, number(0)), call("multiply", cos, number(a))), _known_in_words(sketch, a)
-        ),
-        sketch.result(),
-    ]
+    theorem = "sin(a + b) = sin a cos b + cos a sin b."
+    return _by_addition(sketch, call("sin", u), "add", call("cos", u), a, theorem)
 
 
 def _cosine(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
-    sin, cos, d = call("sin", u), call("cos", u), product(number(a), sketch.step)
-    theorem = call("subtract", call("multiply", cos, call("cos", d)), call("multiply", sin, call("sin", d)))
+    theorem = "cos(a + b) = cos a cos b − sin a sin b."
+    return _by_addition(sketch, call("cos", u), "subtract", call("sin", u), a, theorem)
+
+
+def _by_addition(sketch: Sketch, f: Node, sign: str, g: Node, a: Fraction, theorem: str) -> list[Line]:
+    """For f(u + d) = f(u) cos d ± g(u) sin d, where d = aΔx."""
+    d = product(number(a), sketch.step)
+    ahead = call(sign, call("multiply", f, call("cos", d)), call("multiply", g, call("sin", d)))
     first, second = _known_quotients(sketch, d)
+    limit = call(sign, call("multiply", f, number(0)), call("multiply", g, number(a)))
     return [
-        sketch.line(sketch.over_step(call("subtract", theorem, cos)), "cos(a + b) = cos a cos b − sin a sin b."),
-        sketch.line(call("subtract", call("multiply", cos, first), call("multiply", sin, second)), "Sorted."),
-        sketch.equal(
-            call("subtract", call("multiply", cos, number(0)), call("multiply", sin, number(a))),
-            _known_in_words(sketch, a),
-        ),
+        sketch.line(sketch.over_step(call("subtract", ahead, f)), theorem),
+        sketch.line(call(sign, call("multiply", f, first), call("multiply", g, second)), "Sorted."),
+        sketch.equal(limit, _known_in_words(sketch, a)),
         sketch.result(),
     ]
 

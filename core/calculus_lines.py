@@ -6,7 +6,6 @@ from functools import cached_property
 
 from core.expressions_nodes import Call, Node, Number, Variable, number, substituted, walk
 from core.expressions_printing import latex_of
-from core.expressions_symbolic import derivative
 
 STEP = "Δ"  # with the variable's name behind it: the variable Δx
 
@@ -31,10 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Sketch:
-    """A function whose derivative is being derived, and how lines about it are written."""
+    """A function whose derivative is being derived, the derivative, and how lines about them are written."""
 
     node: Node
     variable: str
+    derivative: Node
 
     @cached_property
     def x(self) -> Node:
@@ -50,11 +50,6 @@ class Sketch:
     def step(self) -> Node:
         """Δx."""
         return Variable(self.step_name)
-
-    @cached_property
-    def derivative(self) -> Node:
-        """f′."""
-        return derivative(self.node, self.variable)
 
     @cached_property
     def decimals(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from mpmath import mp, mpf
 
 from core.calculus_analysis import Analysis
-from core.calculus_limits import CLOSE, Limit, Precise, Study, digits_for, exact, study
+from core.calculus_limits import CLOSE, Limit, Obstacle, Precise, Study, digits_for, exact, study
 from core.calculus_reasons import number_in_words, reason_of
 from core.expressions_nodes import Node
 from core.expressions_precise import evaluate_precisely
@@ -38,7 +38,7 @@ class PointStudy:
     slope: float | None
     left: float | None
     right: float | None
-    obstacle: str | None
+    obstacle: Obstacle | None
     reason: str | None
 
     @property

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 40
@@ -145,10 +146,8 @@ def _folded_character(given: str) -> str:
 def _token(text: str, line: str, places: list[int], at: int) -> tuple[Token, int]:
     """Read the token that starts at a character of the folded line, and its length there."""
 
-    def token(kind: str, sign: str, length: int, letters: str = "", index: str = "") -> tuple[Token, int]:
-        return Token(kind, sign, places[at], places[at + length], letters, index, bool(joined)), length
-
-    joined = ""
+    def token(kind: str, sign: str, length: int, *parts: Any) -> tuple[Token, int]:
+        return Token(kind, sign, places[at], places[at + length], *parts), length
 
     if match := _NUMBER.match(line, at):
         found = token("number", match[0], len(match[0]))
@@ -157,7 +156,7 @@ def _token(text: str, line: str, places: list[int], at: int) -> tuple[Token, int
     if match := _WORD.match(line, at):
         braced, low, subscript, plain = match.group(2, 3, 4, 5)
         joined = braced or low or "".join(_SUBSCRIPTS[digit] for digit in subscript or "")
-        return token("word", match[0], len(match[0]), match[1], joined or plain or "")
+        return token("word", match[0], len(match[0]), match[1], joined or plain or "", bool(joined))
     if match := _SUPERSCRIPT.match(line, at):
         return token("superscript", "".join(_SUPERSCRIPTS[sign] for sign in match[0]), len(match[0]))
     if line.startswith("**", at):

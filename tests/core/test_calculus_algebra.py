@@ -4,6 +4,7 @@ import pytest
 from mpmath import mp, mpf
 
 from core.calculus_algebra import limit_lines
+from core.calculus_analysis import analyze
 from core.calculus_lines import Line, product, total
 from core.errors import InvalidInput
 from core.expressions import parse
@@ -15,7 +16,7 @@ from core.expressions_symbolic import derivative
 
 def lines(text: str) -> list[Line]:
     expression = parse(text)
-    return limit_lines(expression.node, expression.variables[0] if expression.variables else "x")
+    return limit_lines(analyze(expression.node, expression.variables or ("x",)))
 
 
 def test_the_lecture_line() -> None:

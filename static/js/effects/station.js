@@ -45,10 +45,7 @@ export function startPage(start) {
  *   `views` are told of each state and each theme, in this order; `chosen` names the example whose button is marked
  */
 export function wireStation(store, { views = [], examples, choose, chosen = (state) => state.example, question, keys = {} }) {
-  const mark = createExampleButtons(part("examples", HTMLElement), examples, (name) => {
-    const example = examples.find((one) => one.name === name);
-    if (example) choose(example);
-  });
+  const mark = createExampleButtons(part("examples", HTMLElement), examples, choose);
   wireCodeButtons(question);
   const toggles = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-toggle]")]);
   const flip = (/** @type {"numbers"|"precise"} */ name) => store.set({ [name]: !store.get()[name] });

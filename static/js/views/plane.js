@@ -52,8 +52,8 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
     if (!id || !step) return;
     event.preventDefault();
     event.stopPropagation();
-    const size = event.shiftKey ? 10 : 1;
-    onKey(id, step[0] * size, step[1] * size);
+    const times = event.shiftKey ? 10 : 1;
+    onKey(id, step[0] * times, step[1] * times);
   });
   return {
     /**

@@ -22,7 +22,8 @@ export function wireCodeButtons(question) {
 
 /**
  * One button for each of the lecture's functions; the one shown now is marked.
- * @param {HTMLElement} place @param {{name: string, title: string, slides?: string|null}[]} examples @param {(name: string) => void} onChoose
+ * @template {{name: string, title: string, slides?: string|null}} E
+ * @param {HTMLElement} place @param {E[]} examples @param {(example: E) => void} onChoose
  */
 export function createExampleButtons(place, examples, onChoose) {
   const buttons = examples.map((example) => {
@@ -31,7 +32,7 @@ export function createExampleButtons(place, examples, onChoose) {
     button.dataset.example = example.name;
     button.textContent = example.title;
     if (example.slides) button.title = `Slides ${example.slides}`;
-    button.addEventListener("click", () => onChoose(example.name));
+    button.addEventListener("click", () => onChoose(example));
     return button;
   });
   place.replaceChildren(...buttons);

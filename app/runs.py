@@ -143,15 +143,18 @@ def state_at(lab: Lab, key: str, shared: bool, k: int, include_layers: bool) -> 
     return view
 
 
-def losses(lab: Lab, key: str, shared: bool, since: int, limit: int) -> dict[str, Any]:
+def losses(lab: Lab, key: str, shared: bool, since: int, limit: int, evaluations_only: bool) -> dict[str, Any]:
     """Records and evaluations after a step."""
     if limit > lab.limits.loss_page:
         raise LimitExceeded("query.limit", f"At most {lab.limits.loss_page} records in one answer; follow `next`.")
     run = lab.store.find(key, shared)
+    evaluations = history.evaluations_after(lab.store, run.id, since, lab.limits.loss_page)
+    if evaluations_only:
+        more = len(evaluations) == lab.limits.loss_page
+        return {"records": [], "evaluations": evaluations, "next": evaluations[-1]["step"] if more else None}
     found = history.records_after(lab.store, run.id, since, limit)
     last = found[-1]["step"] if found else since
     more = len(found) == limit and last < run.step
-    evaluations = history.evaluations_after(lab.store, run.id, since, lab.limits.loss_page)
     if more:
         evaluations = [e for e in evaluations if e["step"] <= last]
     return {"records": found, "evaluations": evaluations, "next": last if more else None}

@@ -74,9 +74,10 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
         run: Found,
         since: Annotated[int, Query(ge=-1, le=MAX_STEP, description="Only what came after this step.")] = 0,
         limit: Annotated[int, Query(ge=1, le=MAX_STEP, description="At most so many records.")] = 10_000,
+        evaluations_only: Annotated[bool, Query(description="Leave the records of single steps out.")] = False,
     ) -> Response:
         """Read losses, a page at a time."""
-        return await run.answer(runs.losses, since, limit)
+        return await run.answer(runs.losses, since, limit, evaluations_only)
 
     @router.get(
         f"{root}/gradient-check", response_model=CheckAnswer, responses=READS, name=f"check_{named}_gradients"

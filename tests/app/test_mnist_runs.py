@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.settings import Settings
+from app.settings import Limits, Settings
 from core import mnist
 from tests.app.test_examples import create
 from tests.app.test_runs import step
@@ -44,6 +44,22 @@ def test_evaluations_come_after_every_epoch(digits: TestClient) -> None:
     assert step(digits, run["id"], include=["loss_after"])["records"][0]["loss_after"] is not None
     listed = digits.get(f"/runs/{run['id']}/losses", params={"since": -1}).json()["evaluations"]
     assert [e["step"] for e in listed] == [0, 4, 8]
+    alone = digits.get(f"/runs/{run['id']}/losses", params={"since": -1, "evaluations_only": True}).json()
+    assert (alone["records"], alone["evaluations"], alone["next"]) == ([], listed, None)
+
+
+def test_evaluations_alone_come_in_pages(data_dir_with_mnist: Path) -> None:
+    settings = Settings(data_dir=data_dir_with_mnist, limits=Limits(loss_page=2))
+    with TestClient(create_app(settings), base_url="http://testserver/api/v1") as client:
+        run = create(client, SMALL)
+        step(client, run["id"], 12)
+        address, seen, since = f"/runs/{run['id']}/losses", [], -1
+        while since is not None:
+            query = {"since": since, "limit": 2, "evaluations_only": True}
+            page = client.get(address, params=query).json()
+            seen += [e["step"] for e in page["evaluations"]]
+            since = page["next"]
+        assert seen == [0, 4, 8, 12]
 
 
 def test_answers(digits: TestClient) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import open_run, quick_run, stands
@@ -122,3 +123,34 @@ def test_a_run_on_other_data_says_so(calm_page: Page, live_server: LiveServer, m
 def test_a_preset_that_is_none_is_said(calm_page: Page, live_server: LiveServer, mnist_home: Path) -> None:
     calm_page.goto("/mnist?preset=nonsense")
     expect(calm_page.locator("#says")).to_contain_text("There is no preset “nonsense”")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_bars_the_way_when_it_diverged(
+    calm_page: Page, live_server: LiveServer, theme: str, mnist_home: Path
+) -> None:
+    run = quick_run(live_server, optimizer={"learning_rate": 1e6})
+    httpx.post(f"{live_server.url}/api/v1/runs/{run}/step", json={"count": 15}, timeout=60)
+    open_run(calm_page, f"/mnist?run={run}&theme={theme}")
+    expect(calm_page.locator("[data-banner=diverged]")).to_contain_text("at step")
+    expect(calm_page.locator("#loss")).to_have_text("∞")
+    assert calm_page.evaluate("document.documentElement.scrollHeight") <= 720
+    found = Axe().run(calm_page)
+    assert found.violations_count == 0, found.generate_report()
+    calm_page.click("[data-code=python]")
+    expect(calm_page.locator("#code-text")).to_contain_text("for goal, rate in")
+    found = Axe().run(calm_page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_clicker_pauses_before_it_turns_the_slide(mnist_page: Page, live_server: LiveServer) -> None:
+    run = mnist_page.url.split("run=")[1]
+    mnist_page.click("#train")
+    expect(mnist_page.locator("#says")).to_have_text("Training.")
+    mnist_page.keyboard.press("PageDown")
+    expect(mnist_page.locator("#says")).to_contain_text("Paused")
+    assert stands(live_server, run)["status"] == "paused"
+    mnist_page.keyboard.press("PageDown")
+    expect(mnist_page).to_have_url(re.compile("slide=58"))
+    mnist_page.keyboard.press("PageUp")
+    expect(mnist_page).to_have_url(re.compile("slide=57"))

@@ -65,3 +65,58 @@ def test_theme_and_help_by_key(calm_page: Page, live_server) -> None:
     expect(calm_page.locator("html")).to_have_attribute("data-theme", "dark")
     calm_page.keyboard.press("?")
     expect(calm_page.locator("#help")).to_be_visible()
+
+
+def test_home_has_all_stations_on_one_screen(calm_page: Page, live_server) -> None:
+    for query in ("", "?projector"):
+        calm_page.goto(f"/{query}")
+        assert calm_page.evaluate("document.documentElement.scrollHeight") <= 720
+        last = calm_page.locator(".doors a").last.bounding_box()
+        assert last is not None
+        assert last["y"] + last["height"] <= 720
+
+
+@pytest.mark.parametrize("address", ["/", "/mnist", "/api", "/gallery"])
+def test_a_phone_scrolls_in_one_column(calm_page: Page, live_server, address: str) -> None:
+    calm_page.set_viewport_size({"width": 390, "height": 844})
+    calm_page.goto(address)
+    assert calm_page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_ball_rests_where_motion_is_unwanted(calm_page: Page, live_server) -> None:
+    moving = "document.getAnimations().filter((one) => one.animationName === 'roll').length"
+    calm_page.goto("/")
+    assert calm_page.evaluate(moving) == 1
+    calm_page.emulate_media(reduced_motion="reduce")
+    calm_page.goto("/")
+    assert calm_page.evaluate(moving) == 0
+
+
+def test_pages_to_read_scroll_by_the_keys_that_turn_slides(calm_page: Page, live_server) -> None:
+    calm_page.goto("/api")
+    calm_page.keyboard.press("PageDown")
+    calm_page.wait_for_timeout(500)
+    assert calm_page.evaluate("scrollY") > 300
+    assert calm_page.url == f"{live_server.url}/api"
+
+
+def test_blocks_of_the_api_page_are_copied(calm_page: Page, live_server) -> None:
+    calm_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    calm_page.goto("/api")
+    assert calm_page.locator("pre").evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
+    button = calm_page.locator("[data-copy=deltas-python]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    copied = calm_page.evaluate("navigator.clipboard.readText()")
+    assert copied == calm_page.locator("#deltas-python").text_content()
+    expect(button).to_contain_text("Copy the Python block")
+
+
+def test_the_reference_follows_the_theme(calm_page: Page, live_server) -> None:
+    calm_page.goto("/docs?theme=dark")
+    ground = "getComputedStyle(document.querySelector('main')).backgroundColor"
+    expect(calm_page.locator("html")).to_have_class("dark-mode")
+    assert calm_page.evaluate(ground) != "rgb(255, 255, 255)"
+    calm_page.keyboard.press("t")
+    expect(calm_page.locator("html")).not_to_have_class("dark-mode")
+    assert calm_page.evaluate(ground) == "rgb(255, 255, 255)"

@@ -138,7 +138,7 @@ async function readEvaluations(address, after) {
   let since = after;
   while (since !== null) {
     /** @type {any} */
-    const page = await readRun(address, `losses?since=${since}`);
+    const page = await readRun(address, `losses?evaluations_only=true&since=${since}`);
     all.push(...page.evaluations);
     since = page.next;
   }

@@ -8,7 +8,7 @@ import { createTestDigits } from "../effects/test_digits.js";
 import { accuracyCurve } from "../figures/accuracy_curve.js";
 import { lossCurve } from "../figures/loss_curve.js";
 import { asCurl, asPython } from "../reproduce.js";
-import { emptyState, isLogarithmic } from "../run_state.js";
+import { emptyState, isLogarithmic, isPlaying } from "../run_state.js";
 import { createStore } from "../store.js";
 import { onThemeChange, palette } from "../theme.js";
 import { linkTo, readPlace } from "../url.js";
@@ -17,7 +17,7 @@ import { createCodeDialog } from "../views/code_dialog.js";
 import { createDigitCount } from "../views/digit_count.js";
 import { createDigitGrid } from "../views/digit_grid.js";
 import { createDrawPad } from "../views/draw_pad.js";
-import { wireFrame } from "../views/frame.js";
+import { turnSlide, wireFrame } from "../views/frame.js";
 import { createOutputBars } from "../views/output_bars.js";
 import { createPlot } from "../views/plot.js";
 import { runBanners } from "../views/run_banners.js";
@@ -78,7 +78,10 @@ function wireButtons(actions, pad) {
     part("one-epoch", HTMLButtonElement).addEventListener("click", actions.epoch);
     part("reset", HTMLButtonElement).addEventListener("click", actions.reset);
   }
-  wireFrame({ l: flipAxis, c: pad.clear, ...(own ? { " ": actions.toggle, s: actions.step, e: actions.epoch, r: actions.reset } : {}) });
+  // A clicker that would leave while it trains pauses first: nothing is left training that nobody watches.
+  const turn = (/** @type {number} */ by) => (isPlaying(store.get()) ? actions.toggle() : turnSlide(by));
+  const driving = { " ": actions.toggle, s: actions.step, e: actions.epoch, r: actions.reset, PageDown: () => turn(1), PageUp: () => turn(-1) };
+  wireFrame({ l: flipAxis, c: pad.clear, ...(own ? driving : {}) });
 }
 
 function wireDrawing() {

@@ -14,7 +14,8 @@ export function wireFrame(keys = {}) {
     if (button.dataset.action === "close") button.closest("dialog")?.close();
     actions[button.dataset.action ?? ""]?.();
   });
-  const all = { t: toggleTheme, p: toggleProjector, "?": actions.help, PageDown: () => turnSlide(1), PageUp: () => turnSlide(-1), ...keys };
+  const turning = document.body.dataset.slide ? { PageDown: () => turnSlide(1), PageUp: () => turnSlide(-1) } : {}; // elsewhere they scroll
+  const all = { t: toggleTheme, p: toggleProjector, "?": actions.help, ...turning, ...keys };
   document.addEventListener("keydown", (event) => answerKey(event, all));
 }
 
@@ -27,8 +28,11 @@ export function openDialog(id) {
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
 }
 
-/** To the next or the previous slide of the lecture, wherever its station is: a clicker sends these keys. @param {number} by */
-function turnSlide(by) {
+/**
+ * To the next or the previous slide of the lecture, wherever its station is: a clicker sends these keys.
+ * @param {number} by
+ */
+export function turnSlide(by) {
   const { slide, slides } = document.body.dataset;
   const next = Number(slide) + by;
   if (next >= 1 && next <= Number(slides)) location.assign(`/slide/${next}`);

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from core.initializers import initialize
 from core.sweep import Data
@@ -41,14 +42,15 @@ def lecture_epoch(x: np.ndarray, y: np.ndarray) -> Callable[[], None]:
 
 
 def downhill_epoch(x: np.ndarray, y: np.ndarray, dtype: str) -> Callable[[], None]:
-    """Steps in slices of five, as training in the background makes them; the time is for one."""
+    """Steps in slices of five, and one thread a product, as the server makes them; the time is for one."""
     network, _ = initialize("he", 0, SIZES, ["relu", "linear"], True, dtype)
     recipe, data = Recipe(), Data(x, y.astype(dtype))
     state = begin(network, recipe, LEARNING_RATE, data).state
 
     def epochs() -> None:
         nonlocal state
-        state = advance(state, recipe, data, 5).state
+        with threadpool_limits(limits=1, user_api="blas"):
+            state = advance(state, recipe, data, 5).state
 
     return epochs
 

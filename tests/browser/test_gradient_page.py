@@ -5,7 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.planes import drag, handle, middle
 
@@ -170,6 +170,17 @@ def test_steps_go_down_and_reset(calm_page: Page, live_server) -> None:
     calm_page.keyboard.press("Space")
     calm_page.keyboard.press("r")
     expect(rows).to_have_count(1)
+
+
+def test_a_step_asked_for_early_waits_for_the_server(calm_page: Page, live_server) -> None:
+    held: list[Route] = []
+    calm_page.route("**/functions/descent", held.append)
+    open_page(calm_page, "example=bowl&view=gradient")
+    calm_page.keyboard.press("s")
+    calm_page.unroute("**/functions/descent")
+    for route in held:
+        route.continue_()
+    expect(calm_page.locator("#steps tbody tr")).to_have_count(2)
 
 
 def test_a_large_eta_zigzags_and_a_larger_one_diverges(calm_page: Page, live_server) -> None:

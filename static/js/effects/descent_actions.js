@@ -39,7 +39,8 @@ export function createRateKnob(onInput) {
  * @param {{get: () => S, set: (change: any) => void}} store
  */
 export function wireDescent(store) {
-  const lastStep = () => (store.get().descent?.trajectory.length ?? 0) - 1;
+  // before the server's first answer any step may be there: one asked for then is taken when it comes
+  const lastStep = () => (store.get().descent?.trajectory.length ?? Infinity) - 1;
   const step = () => {
     const { count } = store.get();
     if (count < lastStep()) store.set({ count: count + 1 });

@@ -14,10 +14,12 @@ const FINE = 1000; // positions of a slider on a logarithmic scale, to each side
  */
 export function linearScale({ low, high }) {
   const step = stepOf({ low, high });
-  const toValue = (/** @type {number} */ position) => tidy(low + position * step);
+  const last = Math.round((high - low) / step);
+  // the last step is shorter or longer where the domain is no multiple of it
+  const toValue = (/** @type {number} */ position) => (position >= last ? high : tidy(low + position * step));
   const toPosition = (/** @type {number} */ value) => Math.round((value - low) / step);
   return {
-    positions: [0, Math.round((high - low) / step)], toValue, toPosition,
+    positions: [0, last], toValue, toPosition,
     next: (value, direction) => within(moved(value, direction, { low, high }), { low, high }),
   };
 }

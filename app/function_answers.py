@@ -23,7 +23,7 @@ from core.expressions_nodes import Node
 from core.expressions_printing import latex_of, text_of
 from core.optimizers import OptimizerSettings
 
-KEPT = 64
+KEPT = 64  # answers of each kind that a drag or another reader may ask for again
 _CONVERTER = LatexToMathML()
 
 

@@ -38,7 +38,18 @@ class Analysis:
     break_programs: tuple[Program, ...]
 
     def values(self, *coordinates: Any) -> Array:
-        """f at many points, in float64; NaN where undefined."""
+        """Evaluate f at many points.
+
+        Parameters
+        ----------
+        *coordinates : arrays or numbers
+            One for each variable.
+
+        Returns
+        -------
+        array of float64
+            NaN where f is undefined.
+        """
         return evaluate(self.program, coordinates)
 
 

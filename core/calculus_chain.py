@@ -15,9 +15,11 @@ from core.expressions_nodes import Node, Variable, substituted, walk
 from core.expressions_precise import evaluate_precisely
 
 MOST_NODES = 400
+# points at which the values of g are looked at
 SAMPLES = 201
 # where the values of g reach this many times as far as nearly all of them, f is shown over those
 WILD, SHARES = 3.0, (0.02, 0.98)
+# of the range of those values, left free on either side
 MARGIN = 0.1
 
 

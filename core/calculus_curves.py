@@ -14,6 +14,7 @@ from core.calculus_limits import DIGITS, exact
 from core.calculus_points import PointStudy, along, study_precisely, zero_near
 from core.expressions_programs import Program, evaluate
 
+# points between which a change of sign is looked for, and how often its bracket is halved: to the last bit of float64
 GRID = 2001
 HALVINGS = 60
 MOST_BREAKS = 100

@@ -1,10 +1,8 @@
 """The lecture's functions by name, each as the request that a client would send (slides 2–17, 34)."""
 
 from dataclasses import dataclass, field
+from math import pi, tau
 from typing import Any
-
-PI = 3.141592653589793
-TWO_PI = 2 * PI
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ EXAMPLES: tuple[CalculusExample, ...] = (
     _derivative("absolute", "|x|", "6", "|x|", 0.0),
     _derivative("relu", "ReLU", "6", "relu(x)", 0.0),
     _derivative("cubic", "x³ − 2x", "", "x^3 - 2x", 1.0, (-2.0, 2.0)),
-    _derivative("sine", "sin x", "", "sin(x)", 0.0, (-TWO_PI, TWO_PI)),
+    _derivative("sine", "sin x", "", "sin(x)", 0.0, (-tau, tau)),
     _derivative("root", "√x", "", "sqrt(x)", 1.0, (-0.5, 4.0)),
     _derivative("reciprocal", "1/x", "", "1/x", 1.0),
     _gradient("lecture", "x² + 3y", "13–14", "x^2 + 3y", {"x": 1.0, "y": 2.0}),
@@ -142,7 +140,7 @@ EXAMPLES: tuple[CalculusExample, ...] = (
         "",
         ["r cos(t)", "r sin(t)"],
         {"r": 1.0, "t": 0.75},
-        {"r": [0.0, 2.0], "t": [0.0, PI]},
+        {"r": [0.0, 2.0], "t": [0.0, pi]},
     ),
     _jacobian("square", "complex square", "", ["x1^2 - x2^2", "2x1 x2"], {"x1": 1.0, "x2": 0.5}),
     _jacobian("three-outputs", "3 outputs", "15", ["x1 x2", "x1 + x2", "x1^2"], {"x1": 1.0, "x2": 1.0}),

@@ -14,7 +14,9 @@ from core.expressions_nodes import Node
 from core.expressions_precise import evaluate_precisely
 from core.expressions_programs import evaluate
 
+# what may vanish is below this in float64, where it vanishes next to the point
 NEAR = 1e-6
+# of Newton's method, which doubles the digits each time
 STEPS = 12
 
 

@@ -63,8 +63,8 @@ function signs(x, derivative, range) {
   const [first, last] = [x[0], x[x.length - 1]];
   const place = (/** @type {boolean} */ above) => (end > 0 === above ? { at: [first, above ? range[1] : range[0]], anchor: /** @type {const} */ ("start") } : { at: [last, above ? range[1] : range[0]], anchor: /** @type {const} */ ("end") });
   return [
-    { kind: "label", ...place(true), text: "f′ > 0: f increases", symbol: "soft", shift: [end > 0 ? 10 : -8, end > 0 ? 38 : 18] },
-    { kind: "label", ...place(false), text: "f′ < 0: f decreases", symbol: "soft", shift: [end > 0 ? -8 : 10, -8] },
+    { kind: "label", ...place(true), text: "above 0: f increases", symbol: "soft", shift: [end > 0 ? 10 : -8, end > 0 ? 38 : 18] },
+    { kind: "label", ...place(false), text: "below 0: f decreases", symbol: "soft", shift: [end > 0 ? -8 : 10, -8] },
   ];
 }
 

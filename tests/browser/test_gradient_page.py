@@ -174,10 +174,9 @@ def test_steps_go_down_and_reset(calm_page: Page, live_server) -> None:
 
 def test_a_step_asked_for_early_waits_for_the_server(calm_page: Page, live_server) -> None:
     held: list[Route] = []
-    calm_page.route("**/functions/descent", held.append)
+    calm_page.route("**/functions/descent", lambda route: held.append(route))
     open_page(calm_page, "example=bowl&view=gradient")
     calm_page.keyboard.press("s")
-    calm_page.unroute("**/functions/descent")
     for route in held:
         route.continue_()
     expect(calm_page.locator("#steps tbody tr")).to_have_count(2)

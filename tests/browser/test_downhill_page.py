@@ -46,14 +46,12 @@ def test_a_hill_without_a_foot_and_a_level_place(calm_page: Page, live_server) -
 
 def test_every_preset_rolls(calm_page: Page, live_server) -> None:
     open_page(calm_page)
-    names = calm_page.locator("#examples button")
+    names, ball = calm_page.locator("#examples button"), calm_page.locator("[data-handle=ball]")
     for index in range(names.count()):
         names.nth(index).click()
-        before = position(calm_page)
+        before = ball.get_attribute("aria-valuenow") or ""
         calm_page.locator("#step").click()
-        calm_page.wait_for_function(
-            "before => document.querySelector('[data-handle=ball]').ariaValueNow != before", arg=str(before)
-        )
+        expect(ball).not_to_have_attribute("aria-valuenow", before)
 
 
 def test_the_ball_is_dragged_and_the_address_keeps_it(calm_page: Page, live_server) -> None:

@@ -11,6 +11,7 @@ from tests.browser.planes import drag, handle, middle
 
 ARROW = "#contour-plane line.mark.dx:not([stroke-dasharray='7 6'])"
 LINE = "#contour-plane path.mark.f"
+IS_DRAWN = "Boolean(document.querySelector('.scene-plot')?._fullLayout?.scene?._scene?.glplot?.axesPixels)"
 # how often Plotly was asked to draw
 COUNT_DRAWINGS = """() => {
     window.drawings = 0;
@@ -33,7 +34,12 @@ def open_page(page: Page, query: str = "", address: str = "/gradient") -> None:
 
 
 def surface_is_drawn(page: Page) -> None:
-    page.wait_for_function("document.querySelector('.scene-plot')?._fullLayout?.scene?._scene?.glplot?.axesPixels")
+    # waiting inside the page would need eval there, which its policy forbids
+    for _ in range(200):
+        if page.evaluate(IS_DRAWN):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The surface was not drawn.")
 
 
 def line_of(page: Page, selector: str) -> list[float]:

@@ -79,6 +79,7 @@ def test_the_slider_follows_the_domain_of_the_example(calm_page: Page, live_serv
     slider.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); }")
     expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", "3")
     calm_page.get_by_role("button", name="Two valleys").click()
+    expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", "1.5")
     slider.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); }")
     expect(calm_page.locator("[data-handle=ball]")).to_have_attribute("aria-valuenow", "1.75")
 

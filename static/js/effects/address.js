@@ -10,12 +10,14 @@ const PAUSE = 200; // browsers refuse addresses that change in every frame
  */
 export function keepAddress(store, fieldsOf) {
   let timer = 0;
+  let last = -PAUSE;
   const write = () => {
     timer = 0;
+    last = performance.now();
     history.replaceState(null, "", addressOf(fieldsOf(store.get())));
   };
   store.subscribe(() => {
-    if (!timer) timer = setTimeout(write, PAUSE);
+    timer ||= setTimeout(write, Math.max(0, last + PAUSE - performance.now()));
   });
 }
 

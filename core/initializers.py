@@ -32,7 +32,7 @@ def _normal(scale: Callable[[int, int], float]) -> Callable[[Generator, int, int
 _ALL = (
     Initialization(
         "legacy_normal",
-        "the lecture's randn",
+        "lecture's randn",
         _normal(lambda n_out, n_in: 1.0),
         True,
         r"w \sim \mathcal{N}(0, 1), \text{ numpy.random.seed(s); randn}",

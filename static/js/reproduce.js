@@ -5,7 +5,7 @@
  * @param {any} run @param {Stretch[]} schedule @param {string} origin
  */
 export function asCurl(run, schedule, origin) {
-  const body = JSON.stringify(run.configuration, null, 1).replaceAll("'", "'\\''");
+  const body = byLines(run.configuration).replaceAll("'", "'\\''");
   const json = "-H 'content-type: application/json'";
   const lines = [
     `API=${origin}/api/v1`,
@@ -26,6 +26,15 @@ export function asCurl(run, schedule, origin) {
 }
 
 /**
+ * JSON with one line for each field, however deep its value.
+ * @param {Record<string, any>} configuration
+ */
+const byLines = (configuration) => `{\n${Object.entries(configuration).map(([name, value]) => `  ${JSON.stringify(name)}: ${spaced(value)}`).join(",\n")}\n}`;
+
+/** @param {any} value */
+const spaced = (value) => JSON.stringify(value, null, 1).replace(/\n\s*(?=[\]}])/g, "").replace(/(?<=[[{])\n\s*/g, "").replace(/\n\s*/g, " ");
+
+/**
  * The calls that make this run again, for Python.
  * @param {any} run @param {Stretch[]} schedule @param {string} origin
  */
@@ -33,7 +42,7 @@ export function asPython(run, schedule, origin) {
   const lines = [
     "import json", "import httpx", "",
     `api = httpx.Client(base_url="${origin}/api/v1", timeout=120)`,
-    `configuration = json.loads(r"""${JSON.stringify(run.configuration, null, 1)}""")`,
+    `configuration = json.loads(r"""${byLines(run.configuration)}""")`,
     'run = api.post("/runs", json=configuration).raise_for_status().json()',
   ];
   if (schedule.length) {

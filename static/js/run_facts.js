@@ -14,8 +14,8 @@ export function runFacts(state) {
   const { run, rate } = state;
   const facts = diagnosed(run);
   if (rate !== null) facts.push({ kind: "", text: `The next step uses η = ${short(rate)}.` });
-  if (run.step === 0) return [...facts, ...untrained(run)];
-  return [...facts, ...progress(state), ...alive(run)].slice(0, Math.max(MOST, facts.length));
+  if (run.step === 0) return [...facts, ...amplified(state), ...untrained(run)];
+  return [...facts, ...amplified(state), ...progress(state), ...alive(run)].slice(0, Math.max(MOST, facts.length));
 }
 
 /** The newest word of each kind. @param {any} run @returns {Fact[]} */
@@ -42,6 +42,14 @@ function progress({ evaluations }) {
   return facts;
 }
 
+/** What makes the test loss of the lecture's recipe so large. @param {import("./run_state.js").RunState} state @returns {Fact[]} */
+function amplified({ run, evaluations }) {
+  const last = evaluations.at(-1);
+  const huge = last?.test_loss && last.train_loss && last.test_loss > 100 * last.train_loss;
+  if (!huge || run.configuration?.data?.constant_pixels !== "amplify") return [];
+  return [{ kind: "", text: "The test loss is huge: some pixels never vary in the training set, and the recipe divides them by 10⁻⁶." }];
+}
+
 /** Only ReLU units can die: where none did, that is worth knowing. @param {any} run @returns {Fact[]} */
 function alive({ network, diagnostics, diverged }) {
   const canDie = !diverged && network.activations.slice(0, -1).includes("relu");
@@ -52,7 +60,7 @@ function alive({ network, diagnostics, diverged }) {
 function untrained({ parameters, network }) {
   const seed = network.initialization?.seed;
   return [
-    { kind: "", text: `${count(parameters)} weights and biases${seed === undefined ? "" : `, drawn with seed ${seed}`}.` },
-    { kind: "", text: "Untrained: its answers are guesses. Train, or take one step." },
+    { kind: "", text: `${count(parameters)} weights and biases${seed === undefined ? "" : `, seed ${seed}`}.` },
+    { kind: "", text: "Untrained: its answers are guesses." },
   ];
 }

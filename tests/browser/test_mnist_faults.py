@@ -122,7 +122,9 @@ def test_a_run_on_other_data_says_so(calm_page: Page, live_server: LiveServer, m
 
 def test_a_preset_that_is_none_is_said(calm_page: Page, live_server: LiveServer, mnist_home: Path) -> None:
     calm_page.goto("/mnist?preset=nonsense")
-    expect(calm_page.locator("#says")).to_contain_text("There is no preset “nonsense”")
+    expect(calm_page.locator("#says")).to_contain_text(
+        "There is no preset “nonsense” for MNIST; this is “All digits at once”."
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,6 +1,9 @@
 """The MNIST page: train, pause, reload, draw, go back."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -206,3 +209,24 @@ def test_a_deleted_run_offers_a_new_one(page: Page, live_server, mnist_home: Pat
     page.goto("/mnist?run=gone")
     page.click("[data-banner=gone] button")
     expect(page).to_have_url(re.compile(r"\?run=(?!gone)"))
+
+
+def test_the_code_makes_the_same_run_again(mnist_page: Page, live_server) -> None:
+    run = mnist_page.url.split("run=")[1]
+    mnist_page.click("#step")
+    expect(mnist_page.locator("#says")).to_contain_text("Step 1")
+    mnist_page.fill("[name=rate]", "0.004")
+    mnist_page.click("#one-epoch")
+    expect(mnist_page.locator("#says")).to_contain_text("epoch 1")
+    there = stands(live_server, run)
+    for language, command in (("curl", ["bash", "-eu"]), ("Python", [sys.executable, "-"])):
+        mnist_page.click(f"[data-code={language.lower()}]")
+        expect(mnist_page.locator("#code-title")).to_contain_text(language)
+        code = mnist_page.locator("#code-text").inner_text()
+        mnist_page.keyboard.press("Escape")
+        done = subprocess.run(command, input=code + "\n", capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        said = done.stdout.strip()
+        found = json.loads(said) if language == "curl" else dict(zip(("step", "loss"), said.split(), strict=True))
+        assert int(found["step"]) == there["step"] == 15
+        assert float(found["loss"]) == there["loss"]

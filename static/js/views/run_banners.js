@@ -20,7 +20,7 @@ export function runBanners(state, shared, ways) {
   if (shared && run) banners.push({ key: "shared", text: "A shared run: you watch it, its owner trains it.", actions: [{ name: "Make my own", act: ways.copy }] });
   if (run && run.dataset !== "mnist") banners.push({ key: "other", text: "This run does not learn MNIST: its numbers are shown, but there are no digits to read.", actions: [{ name: "New MNIST run", act: ways.begin }] });
   if (run?.diverged && !shared) banners.push(divergence(run, ways));
-  if (problem?.command || problem?.status === 503) banners.push({ key: "missing", text: problem.message, code: problem.command, actions: [{ name: "Try again", act: ways.begin }] });
+  if (problem?.command || problem?.status === 503) banners.push({ key: "missing", text: problem.message.replace(problem.command ?? "", "").trim(), code: problem.command, actions: [{ name: "Try again", act: ways.begin }] });
   else if (problem && problem.status !== 404) banners.push({ key: "problem", bad: true, text: wording(problem) });
   return banners;
 }

@@ -14,7 +14,7 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
   const field = fieldsOf(form);
   const faults = createFieldFaults(form, /** @type {HTMLElement} */ (form.querySelector("#settings-fault")));
   const methods = catalog.initializations.filter((/** @type {any} */ method) => method.name !== "explicit");
-  const titles = presets.map((/** @type {any} */ preset) => /** @type {[string, string]} */ ([preset.name, preset.title]));
+  const titles = presets.map((/** @type {any} */ preset) => /** @type {[string, string]} */ ([preset.name, shortTitle(preset.title)]));
   fillSelect(field.preset, titles);
   fillSelect(field.initialization, methods.map((/** @type {any} */ method) => [method.name, method.label]));
   field.width.max = String(catalog.limits.layer_width);
@@ -96,7 +96,7 @@ export function createRunForm({ form, catalog, onSettings, onRate }) {
       const preset = presetNamed(name ?? "mnist");
       field.preset.value = preset.name;
       show(preset.configuration);
-      return { title: preset.title, known: name === null || preset.name === name };
+      return { title: shortTitle(preset.title), known: name === null || preset.name === name };
     },
     /**
      * Show a run's settings, but for what was changed since it was asked for.
@@ -142,6 +142,9 @@ function fieldsOf(form) {
     width: input("width"), seed: input("seed"), slider: input("rate_slider"), rate: input("rate"),
   };
 }
+
+/** On this page all is MNIST. @param {string} title */
+const shortTitle = (title) => title.replace(/^MNIST,? (.)/, (_, first) => first.toUpperCase());
 
 /** @param {HTMLSelectElement} select @param {[string, string][]} choices */
 function fillSelect(select, choices) {

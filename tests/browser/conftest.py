@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, ConsoleMessage, Page, expect
 
 from tests.live_server import LiveServer
 
@@ -43,6 +43,33 @@ def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
     return {"viewport": {"width": 1280, "height": 720}, "base_url": live_server.url}
 
 
+@pytest.fixture(scope="session")
+def profile(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[BrowserContext]:
+    """One profile for all tests: Chromium keeps there what it compiled of Plotly, which is most of a page's start."""
+    folder = tmp_path_factory.mktemp("profile")
+    with browser_type.launch_persistent_context(folder, **browser_type_launch_args, **browser_context_args) as context:
+        yield context
+
+
+@pytest.fixture
+def context(profile: BrowserContext, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """The profile as if nobody had been there: nothing stored, nothing allowed, no page open but an empty one."""
+    empty = profile.pages[0]
+    session = profile.new_cdp_session(empty)
+    session.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "local_storage,cookies"})
+    session.detach()
+    profile.clear_permissions()
+    profile.set_default_timeout(PATIENCE)
+    yield profile
+    for page in profile.pages[1:]:
+        page.close()
+
+
 def complains(message: ConsoleMessage) -> bool:
     """Whether a message is an error or a warning, and not about speed where no graphics card draws."""
     return message.type in ("error", "warning") and not any(part in message.text for part in ABOUT_SPEED)
@@ -57,7 +84,6 @@ def complaints() -> list[str]:
 @pytest.fixture
 def calm_page(page: Page, complaints: list[str]) -> Iterator[Page]:
     """A page on which neither an error nor a warning may appear, and that asks no other host."""
-    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: complaints.append(message.text) if complains(message) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page

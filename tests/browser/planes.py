@@ -1,5 +1,8 @@
 """What can be taken hold of on a plane: where it is, what it says, and dragging it."""
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page
 
 
@@ -26,3 +29,11 @@ def drag(page: Page, part: Locator, to: tuple[float, float]) -> None:
 def number_of(part: Locator) -> float:
     """The number that a point stands for, as it tells a screen reader."""
     return float(part.get_attribute("aria-valuenow") or "nan")
+
+
+def soon(page: Page, holds: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something holds that takes more than one place to see."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to hold in time"
+        page.wait_for_timeout(50)

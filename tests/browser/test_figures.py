@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 @pytest.fixture
 def call(calm_page: Page, live_server: Any) -> Any:
     """Call an exported function of one of the pages' modules."""
-    calm_page.goto("/gallery")
-    script = calm_page.locator("script[src*='/js/pages/']").get_attribute("src") or ""
-    root = script.split("/js/")[0]
+    calm_page.goto("/")
+    sheet = calm_page.locator("link[href*='tokens.css']").get_attribute("href") or ""
+    root = sheet.split("/css/")[0]
 
     def ask(module: str, name: str, *arguments: Any) -> Any:
         body = "async ([path, name, given]) => (await import(path))[name](...given)"

@@ -69,7 +69,6 @@ def test_a_dead_server_comes_back_and_no_click_is_lost(page: Page, mortal_server
 
 def test_ten_tabs_of_one_browser_follow_one_run(context: BrowserContext, live_server: LiveServer) -> None:
     """A browser opens six connections to a server; ten streams of their own would stop everything."""
-    context.set_default_timeout(60_000)
     address = f"/mnist?run={quick_run(live_server)}"
     tabs = [open_run(context.new_page(), address) for _ in range(10)]
     tabs[0].click("#one-epoch")

@@ -199,10 +199,16 @@ def test_every_key_at_once_breaks_nothing(mnist_page: Page) -> None:
     expect(mnist_page.locator("#epoch-name")).to_contain_text("step 0")
 
 
-def test_plots_are_let_go_when_the_page_is_left(mnist_page: Page) -> None:
-    expect(mnist_page.locator("#loss-plot .main-svg").first).to_be_attached()
+def test_plots_are_let_go_when_the_page_is_left_and_are_back_when_it_is_shown_again(mnist_page: Page) -> None:
+    drawn = mnist_page.locator("#loss-plot .main-svg")
+    expect(drawn.first).to_be_attached()
+    mnist_page.set_viewport_size({"width": 1100, "height": 720})  # a drawing is due
     mnist_page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     expect(mnist_page.locator(".plot .main-svg")).to_have_count(0)
+    mnist_page.wait_for_timeout(300)
+    assert mnist_page.locator(".plot .main-svg").count() == 0
+    mnist_page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(drawn.first).to_be_attached()
 
 
 def test_a_deleted_run_offers_a_new_one(page: Page, live_server, mnist_home: Path) -> None:

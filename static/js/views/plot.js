@@ -17,11 +17,12 @@ export function createPlot(element, { config = {} } = {}) {
   let change = null;
   let timer = 0;
   let last = 0;
+  let away = false; // the page was left: nothing is there to draw on until it is shown again
 
   const draw = () => {
     timer = 0;
     const { clientWidth: width, clientHeight: height } = element;
-    if (!width || !height) return; // not laid out; drawn when it is
+    if (away || !width || !height) return; // not laid out; drawn when it is
     last = performance.now();
     const [figure, adjusted] = [next, change];
     [next, change] = [null, null];
@@ -37,8 +38,12 @@ export function createPlot(element, { config = {} } = {}) {
     if (newest && !next) change = { ...change, width: element.clientWidth, height: element.clientHeight };
     if (newest) schedule();
   }).observe(element);
-  addEventListener("pagehide", () => globalThis.Plotly?.purge(element));
+  addEventListener("pagehide", () => {
+    away = true;
+    globalThis.Plotly?.purge(element);
+  });
   addEventListener("pageshow", (event) => {
+    away = false;
     if (!event.persisted || !newest) return;
     next = newest;
     schedule();

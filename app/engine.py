@@ -43,7 +43,12 @@ class Job:
     count: int
     loss_after: bool = False
     grid: int = 1
-    left: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event | None = None
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether whoever asked has gone away."""
+        return self.left is not None and self.left.is_set()
 
 
 @dataclass
@@ -120,7 +125,7 @@ class Engine:
         left, size = job.count, FIRST_SLICE if self.is_small(job.setup) else 1
         while left and not outcome.state.diverged:
             started = time.monotonic()
-            if outcome.records and (started >= deadline or job.left.is_set() or self.closing.is_set()):
+            if outcome.records and (started >= deadline or job.abandoned or self.closing.is_set()):
                 break
             keep_every = keep_grid(job.grid, min(left, size), job.state.size)
             progress = self.advance(job, outcome.state, min(left, size), keep_every)

@@ -52,7 +52,7 @@ def _check_step(lab: Lab, run: Run, body: StepRequest) -> None:
         check_learning_rate("learning_rate", body.learning_rate, lab.limits)
 
 
-def step(lab: Lab, run_id: str, body: StepRequest, left: Event) -> dict[str, Any]:
+def step(lab: Lab, run_id: str, body: StepRequest, left: Event | None = None) -> dict[str, Any]:
     """Make updates, store them, and tell every number of the last one; fewer when the client has left."""
     with lab.engine.lock(run_id):
         run, blob = lab.store.find_with_head(run_id)

@@ -2,7 +2,6 @@
 
 import json
 import struct
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -35,8 +34,8 @@ def to_bytes(state: State) -> bytes:
         "loss_step": state.loss_step,
         "dead_since": [None if since is None else since.tolist() for since in seen.dead_since],
         "overshoots": seen.overshoots,
-        "first_overshoot": seen.first_overshoot and asdict(seen.first_overshoot),
-        "last_overshoot": seen.last_overshoot and asdict(seen.last_overshoot),
+        "first_overshoot": seen.first_overshoot and vars(seen.first_overshoot),
+        "last_overshoot": seen.last_overshoot and vars(seen.last_overshoot),
         "diverged_at": seen.diverged_at,
     }
     header = json.dumps(scalars).encode()

@@ -111,6 +111,8 @@ def main() -> None:
         if has_digits:
             os.symlink(mnist.directory(digits), mnist.directory(Path(folder)))
         with LiveServer(Path(folder)) as server, httpx.Client(base_url=server.url, timeout=60) as client:
+            # waits until the worker that a fresh server starts in the background is there
+            client.post(f"{API}/functions/derivative", json={"expression": "x^2"}).raise_for_status()
             compare_step_with_health(client, rounds)
             if has_digits:
                 compare_health_while_training(client, server.process.pid, rounds)

@@ -66,12 +66,19 @@ def sweep(network: Network, loss: str, data: Data, with_gradients: bool) -> Swee
     Sweep
     """
     n = len(data.inputs)
+    if n <= CHUNK_ROWS:
+        return _mean(_sweep_chunks(network, loss, data, with_gradients, [slice(None)]), data)
     chunks = [slice(start, start + CHUNK_ROWS) for start in range(0, n, CHUNK_ROWS)]
     groups = [chunks[k * len(chunks) // GROUPS : (k + 1) * len(chunks) // GROUPS] for k in range(GROUPS)]
     work = partial(_sweep_chunks, network, loss, data, with_gradients)
-    run = _threads().map if len(chunks) > 1 and n * network.parameter_count >= PARALLEL_OPERATIONS else map
-    whole = reduce(_join, run(work, filter(None, groups)))
-    return replace(whole, loss=whole.loss / n, correct=None if data.labels is None else whole.correct)
+    run = _threads().map if n * network.parameter_count >= PARALLEL_OPERATIONS else map
+    return _mean(reduce(_join, run(work, filter(None, groups))), data)
+
+
+def _mean(whole: Sweep, data: Data) -> Sweep:
+    """The whole pass, its loss as a mean; right answers only where there are labels."""
+    correct = None if data.labels is None else whole.correct
+    return Sweep(whole.loss / len(data.inputs), correct, whole.alive, whole.gradients)
 
 
 @cache

@@ -37,8 +37,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def lab_of(request: Request) -> Lab:
-    """The running lab."""
+async def lab_of(request: Request) -> Lab:
+    """The running lab; a coroutine, for the framework sends plain functions through a thread."""
     lab: Lab = request.app.state.lab
     return lab
 

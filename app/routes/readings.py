@@ -41,12 +41,12 @@ class Reader:
         return await answer(self.lab, function, self.key, self.shared, *args)
 
 
-def by_id(lab: LabParameter, run_id: RunId) -> Reader:
+async def by_id(lab: LabParameter, run_id: RunId) -> Reader:
     """Find by id."""
     return Reader(lab, run_id, False)
 
 
-def by_share_id(lab: LabParameter, share_id: ShareId) -> Reader:
+async def by_share_id(lab: LabParameter, share_id: ShareId) -> Reader:
     """Find by share id."""
     return Reader(lab, share_id, True)
 

@@ -23,8 +23,11 @@ async def step_run(
     request: Request, lab: LabParameter, run_id: RunId, body: StepRequest | None = None
 ) -> Response:  # fmt: skip
     """Make updates; a client that goes away ends a long request after the updates made so far."""
+    body = body or StepRequest()
+    if body.count == 1:
+        return await answer(lab, runs.step, run_id, body)
     async with leaving(request) as left:
-        return await answer(lab, runs.step, run_id, body or StepRequest(), left)
+        return await answer(lab, runs.step, run_id, body, left)
 
 
 @router.post("/{run_id}/rewind", response_model=RunAnswer, responses=CHANGES)

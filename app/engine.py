@@ -1,17 +1,13 @@
 """Where work is done: a bounded pool of threads, and one worker process for large steps."""
 
 import asyncio
-import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
 
 from app import worker
 from app.configuration import Setup
@@ -20,12 +16,14 @@ from app.fair_lock import FairLock
 from app.settings import Settings
 from app.store import Change
 from app.threads import one_thread_a_product
+from app.worker_process import WorkerProcess
 from core.errors import Diverged
 from core.training import Evaluation, Progress, State, StepRecord, advance
 
 T = TypeVar("T")
 
 SLICE_SECONDS = 0.3
+GRACE_SECONDS = 30  # a single step is let to its end for so long after the time is over
 FIRST_SLICE = 16
 LARGEST_SLICE = 5000
 KEPT_PER_SLICE = 16
@@ -82,11 +80,11 @@ class Engine:
         self.settings = settings
         self.limits = settings.limits
         self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
+        self.process = WorkerProcess("computes steps", worker.prepare)
         self.pending = 0
         self.closing = threading.Event()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
-        self._pool: ProcessPool | None = None
 
     async def submit(self, function: Callable[..., T], *args: Any) -> T:
         """Run a function in a thread; refuse when too many are waiting."""
@@ -142,35 +140,29 @@ class Engine:
         setup = job.setup
         if self.is_small(setup):
             return advance(state, setup.recipe, setup.data, count, loss_after=job.loss_after, keep_every=keep_every)
-        arguments = (state, setup.configuration, self.settings.data_dir, count, job.loss_after, keep_every)
-        future = self._worker().schedule(
-            worker.advance_here, args=arguments, timeout=self.limits.step_seconds + 2 * SLICE_SECONDS + 30
-        )
         try:
-            progress: Progress = future.result()
-        except FutureTimeout as error:
+            progress: Progress = self.process.call(
+                worker.advance_here,
+                state,
+                setup.configuration,
+                self.settings.data_dir,
+                count,
+                job.loss_after,
+                keep_every,
+                seconds=self.limits.step_seconds + GRACE_SECONDS,
+            )
+        except TimeoutError as error:
             raise Problem(503, "One step took longer than the time limit step_seconds. Nothing was done.") from error
-        except ProcessExpired as error:
-            raise Problem(503, "The process that computes ended unexpectedly. Nothing was done.") from error
         return progress
 
     def is_small(self, setup: Setup) -> bool:
         """Whether a step is so quick that sending it away would cost more."""
         return setup.dataset != "mnist" and setup.parameters * setup.rows <= self.settings.worker_operations
 
-    def _worker(self) -> ProcessPool:
-        with self._guard:
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPool(max_workers=1, context=context, initializer=worker.prepare)
-            return self._pool
-
     def close(self) -> None:
         """End the worker and wait for the threads, which end after their slice."""
         self.closing.set()
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join(timeout=5)
+        self.process.close()
         self.threads.shutdown(wait=True, cancel_futures=True)
 
 

@@ -1,10 +1,8 @@
-"""The process for symbolic mathematics: time limit, full queue, renewal, and a server that stays quick meanwhile."""
+"""The process for symbolic mathematics: time limit, full queue, and a server that stays quick meanwhile."""
 
 import asyncio
 import json
-import operator
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -49,11 +47,6 @@ def with_pool(limits: Limits, use: Callable[[SymbolicPool], Awaitable[None]]) ->
     asyncio.run(run())
 
 
-def processes(pool: SymbolicPool) -> list[int]:
-    assert pool._pool is not None
-    return list(pool._pool._pool_manager.worker_manager.workers)
-
-
 def test_too_complicated_is_422_and_the_next_call_works(data_dir: Path) -> None:
     app = create_app(Settings(data_dir=data_dir, limits=Limits(symbolic_seconds=0.05)))
     with TestClient(app, base_url="http://testserver/api/v1") as client:
@@ -89,7 +82,8 @@ def test_an_answer_is_json_at_the_own_priority() -> None:
     async def use(pool: SymbolicPool) -> None:
         assert json.loads(await pool.ask("expression", "derivative", EASY))["value"] == 2.25
         assert pool.pending == 0
-        [process] = processes(pool)
+        process = pool.process.process_id
+        assert process is not None
         assert os.getpriority(os.PRIO_PROCESS, process) == os.getpriority(os.PRIO_PROCESS, 0)
 
     with_pool(Limits(), use)
@@ -113,61 +107,12 @@ def test_a_full_queue_turns_away() -> None:
     with_pool(Limits(queued_functions=0), use)
 
 
-def test_a_process_ended_while_idle_is_replaced() -> None:
-    async def use(pool: SymbolicPool) -> None:
-        await pool.ask("expression", "derivative", EASY)
-        [process] = processes(pool)
-        os.kill(process, signal.SIGKILL)
-        assert json.loads(await pool.ask("expression", "derivative", EASY))["value"] == 2.25
-        assert processes(pool) != [process]
-
-    with_pool(Limits(), use)
-
-
-def test_a_process_ended_at_work_is_a_problem_and_is_replaced() -> None:
-    async def use(pool: SymbolicPool) -> None:
-        await pool.ask("expression", "derivative", EASY)
-        [process] = processes(pool)
-        at_work = asyncio.create_task(pool.ask("expression", "derivative", HARD_ARGUMENTS))
-        await asyncio.sleep(0.1)
-        os.kill(process, signal.SIGKILL)
-        with pytest.raises(Problem) as caught:
-            await at_work
-        assert caught.value.status == 503
-        assert json.loads(await pool.ask("expression", "derivative", EASY))["value"] == 2.25
-
-    with_pool(Limits(), use)
-
-
-def test_a_process_that_cannot_start_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    # called without an argument, it fails
-    monkeypatch.setattr(symbolic_worker, "prepare", operator.neg)
-
-    async def use(pool: SymbolicPool) -> None:
-        with pytest.raises(Problem) as caught:
-            await pool.ask("expression", "derivative", EASY)
-        assert caught.value.status == 503
-        assert "does not start" in caught.value.detail
-
-    with_pool(Limits(), use)
-
-
-def test_a_closed_pool_answers_nothing() -> None:
-    async def use(pool: SymbolicPool) -> None:
-        pool.close()
-        with pytest.raises(Problem) as caught:
-            await pool.ask("expression", "derivative", EASY)
-        assert caught.value.status == 503
-
-    with_pool(Limits(), use)
-
-
 def test_it_warms_up_in_the_background() -> None:
     async def use(pool: SymbolicPool) -> None:
         start = time.monotonic()
         pool.warm()
         assert time.monotonic() - start < 0.1
-        while pool._pool is None:
+        while pool.process.process_id is None:
             assert time.monotonic() - start < 10
             await asyncio.sleep(0.05)
 
@@ -181,7 +126,7 @@ def test_closing_before_it_warms_up_is_quiet(monkeypatch: pytest.MonkeyPatch) ->
         pool.close()
         pool.warm()
         await asyncio.sleep(0.1)
-        assert pool._pool is None
+        assert pool.process.process_id is None
 
     with_pool(Limits(), use)
 

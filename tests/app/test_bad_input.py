@@ -86,6 +86,56 @@ def test_create_refuses(shared_client: TestClient, location: str, value: Any) ->
     assert all(error["message"] for error in problem["errors"])
 
 
+@pytest.mark.parametrize(
+    ("location", "said", "more"),
+    [
+        ("optimizer.learning_rate", "Give a learning rate above 0", {"optimizer": {"method": "gradient_descent"}}),
+        (
+            "network.layer_sizes",
+            "at most 2000000",
+            {"network": {"layer_sizes": [2, 4000, 4000], "activations": ["relu"] * 2}},
+        ),
+        (
+            "network.initialization.biases",
+            "Biases go with weights",
+            {"network": {"initialization": {"biases": [[1, 2, 3]]}}},
+        ),
+        ("network.initialization", "not both", {"network": {"initialization": {"weights": [[[1, 2]] * 3], "seed": 1}}}),
+        (
+            "network.initialization.weights",
+            "Give 1 matrices",
+            {"network": {"initialization": {"weights": [[[1, 2]] * 3] * 2}}},
+        ),
+        (
+            "network.initialization.biases",
+            "with [3] numbers",
+            {"network": {"bias": True, "initialization": {"weights": [[[1, 2]] * 3], "biases": [[1, 2]]}}},
+        ),
+        ("data", "not both", {"data": {"dataset": "quadratic", "inputs": [[1, 2]]}}),
+        ("data.samples", "at most so many", {"data": {"dataset": "quadratic", "samples": 10_000_000}}),
+        ("network.layer_sizes", "begin and end with these", {"data": {"dataset": "mnist"}}),
+        ("data.samples", "goes with a data set", {"data": {**ONE_LAYER["data"], "samples": 1}}),
+        (
+            "data.inputs",
+            "At most 200000 numbers",
+            {"data": {"inputs": [[1, 2]] * 50_000, "targets": [[1, 4, 4]] * 50_000}},
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    shared_client: TestClient, location: str, said: str, more: dict[str, Any]
+) -> None:
+    body = {**ONE_LAYER, **more}
+    body["network"] = {**ONE_LAYER["network"], **more.get("network", {})}
+    before = count_runs(shared_client)
+    answer = shared_client.post("/runs", json=body)
+    assert answer.status_code in (413, 422), answer.text
+    [error] = answer.json()["errors"]
+    assert error["location"] == location
+    assert said in error["message"]
+    assert count_runs(shared_client) == before
+
+
 def test_too_large_number(shared_client: TestClient) -> None:
     content = json.dumps(ONE_LAYER).replace("0.1", "1e999")
     answer = shared_client.post("/runs", content=content, headers={"Content-Type": "application/json"})

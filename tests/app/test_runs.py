@@ -120,6 +120,26 @@ def test_divergence(client: TestClient) -> None:
     assert (back["status"], back["diverged"], back["loss"]) == ("ready", False, 32.5)
 
 
+def test_a_diverged_run_has_no_gradients_to_check(client: TestClient) -> None:
+    body = {**ONE_LAYER, "network": {**ONE_LAYER["network"], "activations": ["linear"]}}
+    run = create(client, {**body, "optimizer": {"learning_rate": 1000}})["id"]
+    step(client, run, 1000)
+    answer = client.get(f"/runs/{run}/gradient-check")
+    assert answer.status_code == 409
+    assert "Rewind it first" in answer.json()["detail"]
+
+
+def test_cross_entropy_starts_at_the_logarithm_of_the_classes(client: TestClient) -> None:
+    network = {"layer_sizes": [2, 3], "activations": ["linear"], "initialization": {"method": "zeros"}}
+    data = {"inputs": [[1, 2], [3, 4]], "targets": [[0, 1, 0], [0.5, 0.25, 0.25]]}
+    body = {"network": network, "loss": "softmax_cross_entropy", "data": data, "optimizer": {"learning_rate": 0.1}}
+    run = create(client, body)
+    assert run["loss"] == pytest.approx(np.log(3))
+    assert step(client, run["id"])["loss"] < run["loss"]
+    answer = client.post("/runs", json={**body, "data": {**data, "targets": [[0, 1, 0], [1, 1, 0]]}})
+    assert answer.json()["errors"][0]["location"] == "data.targets"
+
+
 def wait_for(client: TestClient, run: str, status: str) -> dict[str, Any]:
     for _ in range(200):
         view = client.get(f"/runs/{run}").json()
@@ -140,15 +160,34 @@ def test_play_until(client: TestClient) -> None:
     }
 
 
+def test_until_a_step_that_is_past(client: TestClient) -> None:
+    run = create(client, MINI_BATCHES)["id"]
+    step(client, run, 5)
+    answer = client.post(f"/runs/{run}/play", json={"until_step": 5})
+    assert answer.status_code == 409
+    assert "until_step must be larger" in answer.json()["detail"]
+    assert client.get(f"/runs/{run}").json()["status"] == "paused"
+
+
+def test_a_run_plays_up_to_the_most_steps_it_may_have(data_dir: Path) -> None:
+    settings = Settings(data_dir=data_dir, limits=Limits(steps_per_run=30))
+    with TestClient(create_app(settings), base_url="http://testserver/api/v1") as client:
+        run = create(client, MINI_BATCHES)["id"]
+        for _ in range(2):
+            client.post(f"/runs/{run}/play", json={})
+            assert wait_for(client, run, "paused")["step"] == 30
+
+
 def test_play_change_rate_and_pause(client: TestClient) -> None:
     run = create(client, MINI_BATCHES)["id"]
     client.post(f"/runs/{run}/play", json={"rate": 20})
+    started = time.monotonic()
     time.sleep(0.3)
     client.post(f"/runs/{run}/play", json={"learning_rate": 0.01})
     time.sleep(0.3)
     view = client.post(f"/runs/{run}/pause").json()
     assert view["status"] == "paused"
-    assert 2 <= view["step"] <= 20
+    assert 2 <= view["step"] <= 20 * (time.monotonic() - started) + 2
     assert view["optimizer"]["learning_rate"] == 0.01
     time.sleep(0.2)
     assert client.get(f"/runs/{run}").json()["step"] == view["step"]
@@ -180,6 +219,9 @@ def test_downloads(client: TestClient) -> None:
     lines = client.get(f"/runs/{run}/history.csv").text.splitlines()
     assert lines[0].startswith("step,epoch,loss_before,loss_after,learning_rate,batch_size")
     assert lines[1].startswith("1,1,32.5,8.125,0.1,1")
+    with_biases = create(client, MINI_BATCHES)["id"]
+    arrays = np.load(io.BytesIO(client.get(f"/runs/{with_biases}/weights.npz").content))
+    assert [arrays[name].shape for name in ("W1", "b1", "W2", "b2")] == [(4, 1), (4,), (1, 4), (1,)]
 
 
 def test_a_long_history_is_shown_thinned(client: TestClient) -> None:

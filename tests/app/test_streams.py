@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import streams
+from app.broker import NEWEST_RECORDS
 from tests.app.test_runs import MINI_BATCHES
 from tests.live_server import LiveServer
 
@@ -66,6 +67,15 @@ def test_what_was_noticed_meanwhile_is_told(client: TestClient, seen: str, kinds
     found = re.findall(r'event: diagnostic\ndata: {"kind":"(\w+)"', told)
     # another generation means that the past was rewritten: everything is told again
     assert found == (["overshot", "dead_units"] if kinds is None else kinds)
+
+
+def test_whoever_comes_late_is_sent_the_newest_and_told_how_many_were_left_out(client: TestClient) -> None:
+    run = client.post("/runs", json=MINI_BATCHES).json()["id"]
+    client.post(f"/runs/{run}/step", json={"count": NEWEST_RECORDS + 20})
+    frames = b"".join(streams.missed(client.app.state.lab, run, "0-0").events).decode()  # type: ignore[attr-defined]
+    [sent] = [json.loads(text) for text in re.findall(r"event: step\n(?:id: .*\n)?data: (.*)\n", frames)]
+    assert (sent["skipped"], len(sent["records"])) == (20, NEWEST_RECORDS)
+    assert [sent["records"][0]["step"], sent["step"]] == [21, NEWEST_RECORDS + 20]
 
 
 def test_rewind_and_delete_are_told(live_server: LiveServer) -> None:

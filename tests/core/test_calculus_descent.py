@@ -91,6 +91,13 @@ def test_a_start_beyond_float64_made_no_step() -> None:
     assert found.reason == "The numbers are too large already at the start."
 
 
+def test_a_single_step_to_infinity() -> None:
+    found = down("x^2", {"x": 1e40}, 1e300)
+    assert (found.diverged_at, len(found.trajectory)) == (1, 2)
+    assert found.reason is not None
+    assert found.reason.endswith("the steps became too large. Try a smaller learning rate.")
+
+
 def test_outside_the_domain_there_is_no_gradient() -> None:
     # where 1/x has a value, and ln x has none
     last = down("ln(x)", {"x": 0.3}, 0.1).trajectory[-1]

@@ -1,5 +1,7 @@
 """advance: pure, replayable, and honest about divergence."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,13 @@ def test_mini_batches_evaluate_after_each_epoch():
     assert progress.state.loss_step == 6
     assert progress.state.loss == sweep_loss(advance(begin(two_layers(), MINI, 0.01, data).state, MINI, data, 6), data)
     assert all(r.loss_after is None for r in progress.records)
+
+
+def test_labels_without_a_test_set():
+    data = replace(labelled(), test=None)
+    found = advance(begin(two_layers(), MINI, 0.01, data).state, MINI, data, 3).evaluations[0]
+    assert (found.test_loss, found.test_accuracy) == (None, None)
+    assert 0 <= found.train_accuracy <= 1
 
 
 def sweep_loss(progress, data):

@@ -178,23 +178,30 @@ def limit_of(terms: Sequence[Any], rounding: Sequence[Any]) -> Limit:
     """
     last = terms[-1]
     if not mp.isfinite(last):
-        return Limit("infinite", last) if not mp.isnan(last) else Limit("none")
+        return Limit("none") if mp.isnan(last) else Limit("infinite", last)
     steps = [b - a for a, b in pairwise(terms)]
     sizes = [abs(step) if abs(step) > r else mp.zero for step, r in zip(steps, rounding[1:], strict=True)]
     if any(later >= SLOW * earlier > 0 for earlier, later in pairwise(sizes)):
-        grows = all(abs(later) > abs(earlier) and later * earlier > 0 for earlier, later in pairwise(terms))
-        return Limit("infinite", mp.inf * mp.sign(last)) if grows else Limit("none")
+        return Limit("infinite", mp.inf * mp.sign(last)) if _grows(terms) else Limit("none")
     if sizes[-1] == 0:
         return Limit("finite", last, rounding[-1])
+    return _summed_up(last, steps, sizes, rounding[-1])
+
+
+def _grows(terms: Sequence[Any]) -> bool:
+    return all(abs(later) > abs(earlier) and later * earlier > 0 for earlier, later in pairwise(terms))
+
+
+def _summed_up(last: Any, steps: Sequence[Any], sizes: Sequence[Any], rounding: Any) -> Limit:
+    """Aitken's rule: where the steps shrink by one factor, it sums up all that are to come."""
     first, second = (later / earlier if earlier else mp.zero for earlier, later in pairwise(sizes[-3:]))
     steady = abs(second - first) <= SAME * second
     if not steady and second >= SMALL:
         return Limit("none")
-    # Aitken's rule: where the steps shrink by one factor, it sums up all that are to come
     value = last - steps[-1] ** 2 / (steps[-1] - steps[-2])
     error = abs(value - last) if steady else sizes[-1]
     # what is left of a limit of 0 is far smaller than what was taken away
-    return Limit("finite", mp.zero if abs(value) <= SMALL * error + rounding[-1] else value, error + rounding[-1])
+    return Limit("finite", mp.zero if abs(value) <= SMALL * error + rounding else value, error + rounding)
 
 
 def _obstacle(value: Any, left: Side, right: Side) -> Obstacle | None:

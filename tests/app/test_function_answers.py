@@ -1,6 +1,5 @@
 """Every example of the catalog is answered as OpenAPI describes it; here in the tests' own process."""
 
-import asyncio
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +12,7 @@ from app.schemas import function_answers as answers
 from app.schemas import functions as requests
 from app.settings import Limits
 from core.calculus_examples import EXAMPLES, CalculusExample
+from tests import event_loop
 
 CALLS: dict[str, tuple[Any, type[BaseModel], type[BaseModel]]] = {
     "derivative": (functions.derivative, requests.DerivativeRequest, answers.DerivativeAnswer),
@@ -35,7 +35,7 @@ class HerePool:
 def ask(call: str, request: dict[str, Any]) -> dict[str, Any]:
     function, body, answer = CALLS[call]
     lab = SimpleNamespace(symbolic=HerePool(), limits=Limits())
-    content = asyncio.run(function(lab, body(**request)))
+    content = event_loop.run(function(lab, body(**request)))
     answer.model_validate_json(content, extra="forbid")
     return dict(json.loads(content))
 

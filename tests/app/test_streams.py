@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from app import streams
 from app.broker import NEWEST_RECORDS
+from tests import event_loop
 from tests.app.test_runs import MINI_BATCHES
 from tests.live_server import LiveServer
 
@@ -133,7 +134,7 @@ def test_twenty_pages_watch_one_run(live_server: LiveServer) -> None:
             return await asyncio.gather(*pages)
 
     watching = asyncio.Semaphore(0)
-    assert asyncio.run(all_at_once()) == [list(range(1, 201))] * 20
+    assert event_loop.run(all_at_once()) == [list(range(1, 201))] * 20
 
 
 def test_unknown_run_is_a_problem(live_server: LiveServer) -> None:

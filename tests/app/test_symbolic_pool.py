@@ -20,6 +20,7 @@ from app.main import create_app
 from app.settings import Limits, Settings
 from app.symbolic_pool import SymbolicPool
 from core.errors import InvalidInput
+from tests import event_loop
 
 # two hundred kinks, each of which is looked at
 HARD = {"expression": "max(sin(100x), cos(100x)) + |sin(200x)|"}
@@ -44,7 +45,7 @@ def with_pool(limits: Limits, use: Callable[[SymbolicPool], Awaitable[None]]) ->
         finally:
             await asyncio.to_thread(pool.close)
 
-    asyncio.run(run())
+    event_loop.run(run())
 
 
 def test_too_complicated_is_422_and_the_next_call_works(data_dir: Path) -> None:

@@ -95,7 +95,11 @@ def test_a_mirror_that_has_nothing_fails_with_a_reason(data_dir: Path, mirror: M
     assert mnist.status(data_dir) == "missing"
 
 
-@pytest.mark.parametrize("content", [b"not gzip", gzip.compress(b"short"), gzip.compress(b"cut off" * 99)[:20]])
+@pytest.mark.parametrize(
+    "content",
+    [b"not gzip", gzip.compress(b"short"), gzip.compress(b"cut off" * 99)[:20]],
+    ids=["not gzip", "short", "cut off"],
+)
 def test_a_mirror_that_gives_something_else_changes_nothing(
     data_dir: Path, shelf: Path, mirror: Mirror, content: bytes
 ) -> None:

@@ -48,7 +48,8 @@ class Limit:
     @property
     def number(self) -> float | None:
         """The limit as float64, None where it is not a number of that size."""
-        return float(self.value) if self.kind == "finite" and abs(self.value) < LARGEST else None
+        # + 0: a limit of 0 from below is 0
+        return float(self.value) + 0.0 if self.kind == "finite" and abs(self.value) < LARGEST else None
 
 
 @dataclass(frozen=True)
@@ -184,16 +185,8 @@ def limit_of(terms: Sequence[Any], rounding: Sequence[Any]) -> Limit:
     if any(later >= SLOW * earlier > 0 for earlier, later in pairwise(sizes)):
         return Limit("infinite", mp.inf * mp.sign(last)) if _grows(terms) else Limit("none")
     if sizes[-1] == 0:
-        return Limit("finite", last, rounding[-1])
-    return _summed_up(last, steps, sizes, rounding[-1])
-
-
-def _grows(terms: Sequence[Any]) -> bool:
-    return all(abs(later) > abs(earlier) and later * earlier > 0 for earlier, later in pairwise(terms))
-
-
-def _summed_up(last: Any, steps: Sequence[Any], sizes: Sequence[Any], rounding: Any) -> Limit:
-    """Aitken's rule: where the steps shrink by one factor, it sums up all that are to come."""
+        # what is no larger than its own rounding is 0
+        return Limit("finite", last if abs(last) > rounding[-1] else mp.zero, rounding[-1])
     first, second = (later / earlier if earlier else mp.zero for earlier, later in pairwise(sizes[-3:]))
     steady = abs(second - first) <= SAME * second
     if not steady and second >= SMALL:

@@ -102,12 +102,12 @@ def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str
     PointStudy
     """
     found = study(along(analysis.node, values, variable), values[variable])
-    if not (found.differentiable or found.value is None) and all(
-        evaluate_precisely(node, values) for node in analysis.breaks
-    ):
+    symbolic = evaluate_precisely(analysis.partials[analysis.variables.index(variable)], values)
+    away = symbolic is not None and all(evaluate_precisely(node, values) for node in analysis.breaks)
+    if away and not (found.differentiable or found.value is None):
         # f is smooth here, and only swings faster than the quotients can follow
         found = replace(found, obstacle=None)
-    slope = _slope(analysis, values, variable, found) if found.differentiable else Limit("undefined")
+    slope = _slope(symbolic, found) if found.differentiable else Limit("undefined")
     left, right = (side.slope if slope.number is None else slope for side in (found.left, found.right))
     obstacle, reason = found.obstacle, reason_of(analysis.node, values, variable, found, name)
     if found.differentiable and slope.number is None:
@@ -134,10 +134,9 @@ def along(node: Node, values: Mapping[str, Any], variable: str) -> Precise:
     return lambda x: evaluate_precisely(node, {**values, variable: x})
 
 
-def _slope(analysis: Analysis, values: Mapping[str, Any], variable: str, found: Study) -> Limit:
+def _slope(symbolic: Any | None, found: Study) -> Limit:
     """The derivative's own value where the quotients confirm it: it has all its digits also where they tend slowly."""
     limit = found.right.slope
-    symbolic = evaluate_precisely(analysis.partials[analysis.variables.index(variable)], values)
     if symbolic is None:
         return limit
     close = abs(symbolic - limit.value) <= 4 * limit.error + CLOSE * max(1, abs(symbolic))

@@ -33,7 +33,8 @@ def number_in_words(value: Any) -> str:
     -------
     str
     """
-    return f"{float(value):.6g}".replace("-", "−")
+    # + 0: no number is −0
+    return f"{float(value) + 0.0:.6g}".replace("-", "−")
 
 
 def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study, name: str = "f") -> str | None:
@@ -154,7 +155,10 @@ def _failure(op: str, args: list[Any]) -> str:
         return "0 to a negative power is a division by 0"
     if op == "power" and args[0] < 0 and not mp.isint(args[1]):
         base, exponent = (number_in_words(value) for value in args)
-        return f"a negative number has powers with whole exponents only, and this is {base} to the power {exponent}"
+        thirds = 3 * args[1]
+        hint = "; cbrt takes cube roots of negative numbers too" if mp.almosteq(thirds, mp.nint(thirds)) else ""
+        this = f"this is {base} to the power {exponent}{hint}"
+        return f"a negative number has powers with whole exponents only, and {this}"
     if op in _DOMAINS:
         return f"the {FUNCTIONS[op].label} needs {_DOMAINS[op]} and gets {number_in_words(args[0])}"
     if op == "tan":

@@ -67,6 +67,7 @@ def test_against_central_differences(text: str) -> None:
         ("relu(x - y) relu(y - x)", (1, 1), [0, 0], None),
         ("x|x| + y|y|", (0, 0), [0, 0], None),
         ("x |y|", (0, 0), [0, 0], None),
+        ("x^y", (-1, 2), [-2, None], "f is defined at y = 2 alone and on neither side of it"),
         ("ln(x)", (-1, 2), [None, None], "the natural logarithm needs a number above 0"),
     ],
 )

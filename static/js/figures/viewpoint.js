@@ -56,7 +56,7 @@ export function hiding(camera, box, surface) {
   return (point) => {
     // outside the box there is no surface: the way ends where it leaves
     const way = eye.map((value, axis) => value - point[axis]);
-    const end = Math.min(1, ...way.slice(0, 2).map((by, axis) => (by > 0 ? ranges[axis][1] - point[axis] : ranges[axis][0] - point[axis]) / by));
+    const end = Math.min(1, ...way.slice(0, 2).map((by, axis) => shareWithin(ranges[axis], point[axis], by)));
     let [above, below] = [false, false];
     for (let step = 1; step <= STEPS && !(above && below); step += 1) {
       const share = (end * step) / STEPS;
@@ -69,6 +69,9 @@ export function hiding(camera, box, surface) {
     return above && below;
   };
 }
+
+/** How much of a step can be made before it leaves a range; a step of 0 never does. @param {Range} range @param {number} from @param {number} by */
+const shareWithin = ([low, high], from, by) => (by === 0 ? Infinity : ((by > 0 ? high : low) - from) / by);
 
 /** Between its samples the surface is taken as straight. @param {Surface} surface @param {number} x @param {number} y @returns {number|null} */
 function heightAt({ x: xs, y: ys, z }, x, y) {

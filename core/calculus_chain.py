@@ -184,7 +184,8 @@ def nudge_through(composition: Composition, found: Chain, at: float, dx: float) 
     Nudge
     """
     du, dy = (
-        float(analysis.values(at + dx) - analysis.values(at)) for analysis in (composition.inner, composition.composite)
+        float(analysis.values(at + dx) - analysis.values(at)) if study.value is not None else np.nan
+        for analysis, study in ((composition.inner, found.inner), (composition.composite, found.composite))
     )
     slopes = (found.inner.slope, found.product)
     du_linear, dy_linear = (np.nan if slope is None else slope * dx for slope in slopes)

@@ -101,6 +101,12 @@ def test_nudge() -> None:
     assert all(map(math.isnan, (found.du, found.dy, found.du_linear, found.dy_linear)))
 
 
+def test_no_nudge_starts_from_a_pole_that_float64_cannot_meet() -> None:
+    composition = of("tan(u)", "2x")
+    found = nudge_through(composition, chain_at(composition, math.pi / 4), math.pi / 4, 0.5)
+    assert (found.du, math.isnan(found.dy)) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("inner", "x", "left", "right"),
     [("x^2", 1, -0.9, 9.9), ("4", 1, 3, 5), ("x", 5, -3.8, 5.8), ("ln(x - 9)", 1, -1.2, 1.2)],

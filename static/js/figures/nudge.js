@@ -14,9 +14,10 @@ import { evaluate } from "../program.js";
 export function followNudge(answer, at, dx) {
   const { programs } = answer;
   const of = (/** @type {string} */ name, /** @type {number|null} */ value) => (value === null ? null : evaluate(programs[name], [value]));
-  const [u, moved] = [of("inner", at), of("inner", at + dx)];
-  const [y, there] = [of("outer", u), of("outer", moved)];
   const known = answer.at === at;
+  // where the server says that there is no value, a pole that a number cannot meet has none, as tan at π/2
+  const [u, moved] = [known && answer.inner.value === null ? null : of("inner", at), of("inner", at + dx)];
+  const [y, there] = [known && answer.composite.value === null ? null : of("outer", u), of("outer", moved)];
   const inner = known ? answer.inner.slope : of("inner_derivative", at);
   const outer = known ? answer.outer.slope : of("outer_derivative", u);
   const composite = known ? answer.composite.slope : of("composite_derivative", at);

@@ -126,17 +126,30 @@ def _image_area(outputs: Sequence[Analysis], corner: Array, side: float, image: 
     if len(outputs) == 1:
         return None
     if len(outputs) == 2:
-        # from its start, so that small ones keep their digits
-        u, v = image - image[:, :1]
-        area = abs(float(np.sum(u[:-1] * v[1:] - u[1:] * v[:-1]))) / 2
+        area = abs(_refined(_around(image), _around(image[:, ::2])))
     else:
         share = side * np.linspace(0, 1, PATCH_PIECES + 1)
         places = np.stack(np.meshgrid(corner[0] + share, corner[1] + share, indexing="ij"))
         surface = image_of(outputs, places)
-        here, across = surface[:, :-1, :-1], surface[:, 1:, 1:] - surface[:, :-1, :-1]
-        halves = (surface[:, 1:, :-1] - here, surface[:, :-1, 1:] - here)
-        area = sum(float(np.sum(_area_between(half, across))) for half in halves) / 2
+        area = _refined(_of_triangles(surface), _of_triangles(surface[:, ::2, ::2]))
     return _finite(area)
+
+
+def _refined(fine: float, coarse: float) -> float:
+    """From pieces of one size and of twice that size: the error falls as their square, and is taken off."""
+    return fine + (fine - coarse) / 3
+
+
+def _around(path: Array) -> float:
+    """What a closed path encloses, from its start, so that small ones keep their digits."""
+    u, v = path - path[:, :1]
+    return float(np.sum(u[:-1] * v[1:] - u[1:] * v[:-1])) / 2
+
+
+def _of_triangles(surface: Array) -> float:
+    here, across = surface[:, :-1, :-1], surface[:, 1:, 1:] - surface[:, :-1, :-1]
+    halves = (surface[:, 1:, :-1] - here, surface[:, :-1, 1:] - here)
+    return sum(float(np.sum(_area_between(half, across))) for half in halves) / 2
 
 
 def _finite(value: float) -> float | None:

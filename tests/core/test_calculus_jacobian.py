@@ -143,6 +143,9 @@ def test_areas_of_closed_forms() -> None:
     found = areas_of(["cos(t)", "y", "sin(t)"], 0.5, t=0.2, y=1.0)
     assert found.image == pytest.approx(0.25, rel=1e-3)
     assert found.parallelogram == pytest.approx(0.25)
+    # every digit that a page shows
+    assert areas_of(["x y", "x^2 - y^2"], 0.5, x=1.0, y=2.0).image == pytest.approx(10 / 3, rel=1e-12)
+    assert areas_of(["x", "y", "x y"], 0.5, x=1.0, y=1.0).image == pytest.approx(0.509345862446814, rel=1e-7)
     # a plane, whatever its place among four coordinates
     found = areas_of(["x", "y", "x + y", "2"], 0.5, x=0.0, y=0.0)
     assert found.image == found.parallelogram == pytest.approx(0.25 * math.sqrt(3))

@@ -103,13 +103,25 @@ function areaFactor(matrix) {
 function imageArea(answer, at, side, image) {
   const outputs = answer.programs.values.length;
   if (outputs === 1) return null;
-  if (outputs === 2) return complete(image) ? Math.abs(shoelace(image)) : null;
+  if (outputs === 2) return complete(image) ? Math.abs(refined(shoelace(image), shoelace(coarser(image)))) : null;
   const places = Array.from({ length: PATCH + 1 }, (_, index) => index / PATCH);
   const rows = places.map((x) => places.map((y) => valuesAt(answer, [at[0] + side * x, at[1] + side * y])));
   if (!rows.every(complete)) return null;
+  return refined(triangles(rows), triangles(coarser(rows).map(coarser)));
+}
+
+/** From pieces of one size and of twice that size: the error falls as their square, and is taken off. @param {number} fine @param {number} coarse */
+const refined = (fine, coarse) => fine + (fine - coarse) / 3;
+
+/** @template T @param {T[]} points @returns {T[]} every second one */
+const coarser = (points) => points.filter((_, index) => index % 2 === 0);
+
+/** The area of a surface of small triangles. @param {Vector[][]} rows */
+function triangles(rows) {
+  const pieces = rows.length - 1;
   let sum = 0;
-  for (let i = 0; i < PATCH; i++) {
-    for (let j = 0; j < PATCH; j++) {
+  for (let i = 0; i < pieces; i++) {
+    for (let j = 0; j < pieces; j++) {
       const [here, right, up, across] = /** @type {number[][]} */ ([rows[i][j], rows[i + 1][j], rows[i][j + 1], rows[i + 1][j + 1]]);
       sum += triangle(here, right, across) + triangle(here, across, up);
     }

@@ -12,12 +12,15 @@ from core.activations import Array
 from core.calculus_analysis import Analysis
 from core.calculus_fields import gradient_at
 from core.calculus_limits import DIGITS, exact
+from core.calculus_reasons import number_in_words
 from core.expressions_precise import evaluate_precisely
 from core.expressions_programs import evaluate
 from core.optimizers import OPTIMIZERS, OptimizerSettings
 
 # still finite, but on the way out
 LARGEST = 1e100
+# of a step: a point that is so near to the last but one is back there
+SAME = 1e-12
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def descend(
     overshot = tuple(step for step in range(1, len(values)) if values[step] > values[step - 1])
     if ending is None:
         rose = "The value rose at every step: the learning rate is too large."
-        ending = Ending(False, rose if len(overshot) == steps else None)
+        ending = Ending(False, rose if len(overshot) == steps else _to_and_fro(analysis, trajectory))
     return Descent(tuple(trajectory), len(values) - 1 if ending.diverged else None, overshot, ending.reason)
 
 
@@ -129,6 +132,25 @@ def _ending(analysis: Analysis, trajectory: Sequence[DescentStep]) -> Ending | N
         return Ending(False, f"At step {here.step} there is no gradient to follow. {reason}")
     where = f"Step {here.step} left the domain of f." if here.step else "The start lies outside the domain of f."
     return Ending(False, f"{where} {reason}")
+
+
+def _to_and_fro(analysis: Analysis, trajectory: Sequence[DescentStep]) -> str | None:
+    """Whether it jumps between two points for ever, as on x² with a learning rate of 1."""
+    points = [visited.point for visited in trajectory]
+    steps = [float(np.linalg.norm(there - here)) for here, there in pairwise(points)]
+    over_two = [float(np.linalg.norm(there - here)) for here, there in zip(points, points[2:], strict=False)]
+    back = [two <= SAME * one and one > 0 for two, one in zip(over_two, steps[1:], strict=True)]
+    if len(back) < 2 or not all(back[-2:]):
+        return None
+    first = next((k for k in range(len(back), 0, -1) if not back[k - 1]), 0)
+    places = " and ".join(_place(analysis, point) for point in points[first : first + 2])
+    start = "It" if first == 0 else f"From step {first} on it"
+    return f"{start} goes to and fro between {places} for ever. Try a smaller learning rate."
+
+
+def _place(analysis: Analysis, point: Array) -> str:
+    numbers = ", ".join(number_in_words(each) for each in point)
+    return f"{analysis.variables[0]} = {numbers}" if len(point) == 1 else f"({numbers})"
 
 
 def _within(point: Array) -> bool:

@@ -35,6 +35,15 @@ def test_a_large_learning_rate_overshoots_and_diverges(calm_page: Page, live_ser
     expect(calm_page.locator("#says")).to_contain_text("It diverged")
 
 
+def test_going_to_and_fro_is_named(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=x%5E2&start=1&rate=1&count=1")
+    expect(calm_page.locator("#says")).to_contain_text("The next step moves by")
+    calm_page.keyboard.press("s")
+    expect(calm_page.locator("#says")).to_have_text(
+        "Step 2 is back where step 0 was: with η = 1 the ball goes to and fro for ever. Try a smaller η."
+    )
+
+
 def test_a_hill_without_a_foot_and_a_level_place(calm_page: Page, live_server) -> None:
     open_page(calm_page, "expression=-x^2&start=1&rate=0.1&count=1000")
     expect(calm_page.locator("#says")).to_contain_text(

@@ -207,6 +207,20 @@ def test_a_large_eta_zigzags_and_a_larger_one_diverges(calm_page: Page, live_ser
     assert plane["y"] < ball["y"] < plane["y"] + plane["height"] - 20
 
 
+def test_going_to_and_fro_is_no_fall(calm_page: Page, live_server) -> None:
+    open_page(calm_page, "expression=x%5E2+%2B+y%5E2&x=1&y=1&rate=1&view=gradient&count=1")
+    expect(calm_page.locator("#says")).to_contain_text("Step 1: f stayed at 2, but the slope")
+    calm_page.keyboard.press("s")
+    expect(calm_page.locator("#says")).to_contain_text("Step 2 is back where step 0 was")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_the_surface_is_seen_straight_from_a_side(calm_page: Page, live_server, turn: int) -> None:
+    open_page(calm_page, f"x=0&y=0&turn={turn}")
+    expect(calm_page.locator("#x-slice")).to_contain_text("∂f/∂x = 0")
+    expect(calm_page.locator("#surface .mark").first).to_be_attached()
+
+
 def test_nonsense_is_refused_at_its_place_and_the_picture_stays(
     calm_page: Page, live_server, complaints: list[str]
 ) -> None:

@@ -36,6 +36,25 @@ def test_what_a_learning_rate_does(eta: float, overshot: int) -> None:
         assert found.reason == "The value rose at every step: the learning rate is too large."
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "eta", "words"),
+    [
+        ("x^2", {"x": 1.0}, 1.0, "It goes to and fro between x = 1 and x = −1 for ever. Try a smaller learning rate."),
+        ("|x|", {"x": 1.0}, 0.3, "From step 3 on it goes to and fro between x = 0.1 and x = −0.2 for ever."),
+        ("x^2 + y^2", {"x": 1.0, "y": -2.0}, 1.0, "between (1, −2) and (−1, 2) for ever."),
+    ],
+)
+def test_going_to_and_fro_for_ever_is_named(text: str, start: dict[str, float], eta: float, words: str) -> None:
+    found = down(text, start, eta)
+    assert found.reason is not None
+    assert words in found.reason
+
+
+@pytest.mark.parametrize(("text", "eta"), [("x^2", 0.5), ("x^2", 0.999999), ("cos(x + pi)", 2.0), ("5", 1.0)])
+def test_standing_still_or_creeping_nearer_is_not_going_to_and_fro(text: str, eta: float) -> None:
+    assert down(text, {"x": 0.01}, eta, 50).reason is None
+
+
 def test_some_overshoots_are_no_reason() -> None:
     found = down("x^2", {"x": 2.5}, 0.1, 30, method="momentum", momentum=0.9)
     assert 0 < len(found.overshot_at) < 30

@@ -1,4 +1,5 @@
 import { count, exact, number, plural, trimmed } from "../format.js";
+import { goesToAndFro, toAndFro } from "./hill_sentence.js";
 
 /** @typedef {import("./gradient_here.js").Here} Here */
 /** @typedef {import("./hill.js").Place} Place */
@@ -53,12 +54,14 @@ function stepsSentence({ here, descent, path, next, rate, outside, digits }) {
   if (!next && descent.diverged_at !== null) return `${descent.reason} It diverged with ${eta}.`;
   if (!next && descent.reason) return descent.reason;
   if (here.value === null || before.value === null) return `Step ${count(steps)} left the domain of f.`;
+  if (goesToAndFro(path)) return toAndFro(steps, rate);
   const values = `from ${trimmed(before.value, digits)} to ${trimmed(here.value, digits)}`;
+  const fell = here.value < before.value ? `f fell ${values}` : `f stayed at ${trimmed(here.value, digits)}`;
   const gone = outside ? " The ball has left the picture." : "";
   if (here.value > before.value) return `Step ${count(steps)} overshot: f rose ${values}. ${eta} is too large here: the ball is thrown across the valley.${gone}`;
   if (here.norm !== null && here.norm < LEVEL) return `After ${plural(steps, "step")} the gradient is ${number(here.norm, 2)}: level ground, so the steps are as small.`;
-  if (turnsBack(ball, before)) return `Step ${count(steps)}: f fell ${values}, but the slope across the valley turned round: with ${eta} the ball zigzags.${gone}`;
-  return `Step ${count(steps)} went along −∇f, the way down: f fell ${values}.${gone}`;
+  if (turnsBack(ball, before)) return `Step ${count(steps)}: ${fell}, but the slope across the valley turned round: with ${eta} the ball zigzags.${gone}`;
+  return `Step ${count(steps)} went along −∇f, the way down: ${fell}.${gone}`;
 }
 
 /** Whether a step crossed the valley: along x or y the slope turned round, and it is no small part of the gradient. @param {Place} ball @param {Place} before */

@@ -38,6 +38,7 @@ class Limits:
     images: int = 1000
     symbolic_seconds: float = 2.0
     queued_functions: int = 32
+    queued_function_seconds: float = 5.0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ class SymbolicPool:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.pending = 0
-        self.process = WorkerProcess("computes functions", symbolic_worker.prepare)
+        self._pool: ProcessPool | None = None
+        self._turn = asyncio.Lock()
+        self._guard = threading.Lock()
+        self._closed = False
         self._warming = threading.Timer(WARM_AFTER_SECONDS, self._warm)
         self._warming.daemon = True
 
@@ -29,18 +32,51 @@ class SymbolicPool:
             raise TooBusy("The server is busy: the queue of function calls is full. Ask again in a second.")
         self.pending += 1
         try:
-            answer: bytes | None = await asyncio.to_thread(self._call, call, arguments)
+            await self._wait_for_turn()
+            try:
+                answer = await self._ask(call, arguments)
+            except FutureTimeout:
+                answer = None
+            finally:
+                self._turn.release()
         finally:
             self.pending -= 1
         if answer is None:
             raise self._too_complicated(location)
         return answer
 
-    def _call(self, call: str, arguments: dict[str, Any]) -> Any:
+    async def _wait_for_turn(self) -> None:
+        """One call at a time is the process's; who waits too long behind slow ones is told so."""
         try:
-            return self.process.call(symbolic_worker.answer, call, arguments, seconds=self.limits.symbolic_seconds)
-        except TimeoutError:
-            return None
+            await asyncio.wait_for(self._turn.acquire(), self.limits.queued_function_seconds)
+        except TimeoutError as error:
+            raise TooBusy("The server is busy with slow function calls. Ask again in a second.") from error
+
+    async def _ask(self, call: str, arguments: dict[str, Any]) -> bytes | None:
+        for _ in range(2):
+            pool = self._pool if self._pool and self._pool.active else await asyncio.to_thread(self._start)
+            future = pool.schedule(symbolic_worker.answer, (call, arguments), timeout=self.limits.symbolic_seconds)
+            answer = asyncio.wrap_future(future)
+            try:
+                # a pool that broke just now may leave a call without an answer for good
+                await asyncio.wait({answer}, timeout=self.limits.symbolic_seconds + START_SECONDS)
+                if answer.done():
+                    found: bytes | None = answer.result()
+                    return found
+                answer.cancel()
+            except BrokenProcessPool:
+                # the process had been ended from outside while it was idle
+                pass
+            except ProcessExpired as error:
+                raise Problem(503, "The process that computes functions ended unexpectedly. Ask again.") from error
+            await asyncio.to_thread(self._renew, pool)
+        raise Problem(503, "The process that computes functions does not start. The server's log says why.")
+
+    def _renew(self, broken: ProcessPool) -> None:
+        """Let the next call find a new pool, unless another call has seen to that."""
+        with self._guard:
+            if self._pool is broken:
+                self._end()
 
     def _too_complicated(self, location: str) -> Problem:
         message = (

@@ -108,6 +108,74 @@ def test_a_full_queue_turns_away() -> None:
     with_pool(Limits(queued_functions=0), use)
 
 
+def test_who_waits_too_long_behind_slow_calls_is_turned_away() -> None:
+    async def use(pool: SymbolicPool) -> None:
+        await pool.ask("expression", "derivative", EASY)
+        [process] = processes(pool)
+        slow = asyncio.create_task(pool.ask("expression", "derivative", HARD_ARGUMENTS))
+        await asyncio.sleep(0)
+        start = time.monotonic()
+        with pytest.raises(Problem) as caught:
+            await pool.ask("expression", "derivative", EASY)
+        assert (caught.value.status, caught.value.headers) == (429, {"Retry-After": "1"})
+        assert time.monotonic() - start < 1
+        # the slow one is not disturbed
+        assert json.loads(await slow)["differentiable"]
+        assert processes(pool) == [process]
+        assert pool.pending == 0
+
+    with_pool(Limits(symbolic_seconds=60, queued_function_seconds=0.05), use)
+
+
+def test_a_process_ended_while_idle_is_replaced() -> None:
+    async def use(pool: SymbolicPool) -> None:
+        await pool.ask("expression", "derivative", EASY)
+        [process] = processes(pool)
+        os.kill(process, signal.SIGKILL)
+        assert json.loads(await pool.ask("expression", "derivative", EASY))["value"] == 2.25
+        assert processes(pool) != [process]
+
+    with_pool(Limits(), use)
+
+
+def test_a_process_ended_at_work_is_a_problem_and_is_replaced() -> None:
+    async def use(pool: SymbolicPool) -> None:
+        await pool.ask("expression", "derivative", EASY)
+        [process] = processes(pool)
+        at_work = asyncio.create_task(pool.ask("expression", "derivative", HARD_ARGUMENTS))
+        await asyncio.sleep(0.1)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(Problem) as caught:
+            await at_work
+        assert caught.value.status == 503
+        assert json.loads(await pool.ask("expression", "derivative", EASY))["value"] == 2.25
+
+    with_pool(Limits(), use)
+
+
+def test_a_process_that_cannot_start_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    # called without an argument, it fails
+    monkeypatch.setattr(symbolic_worker, "prepare", operator.neg)
+
+    async def use(pool: SymbolicPool) -> None:
+        with pytest.raises(Problem) as caught:
+            await pool.ask("expression", "derivative", EASY)
+        assert caught.value.status == 503
+        assert "does not start" in caught.value.detail
+
+    with_pool(Limits(), use)
+
+
+def test_a_closed_pool_answers_nothing() -> None:
+    async def use(pool: SymbolicPool) -> None:
+        pool.close()
+        with pytest.raises(Problem) as caught:
+            await pool.ask("expression", "derivative", EASY)
+        assert caught.value.status == 503
+
+    with_pool(Limits(), use)
+
+
 def test_it_warms_up_in_the_background() -> None:
     async def use(pool: SymbolicPool) -> None:
         start = time.monotonic()

@@ -85,6 +85,7 @@ class Engine:
         self.closing = threading.Event()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
+        self._process = WorkerProcess(worker.prepare, "steps")
 
     async def submit(self, function: Callable[..., T], *args: Any) -> T:
         """Run a function in a thread; refuse when too many are waiting."""
@@ -140,20 +141,11 @@ class Engine:
         setup = job.setup
         if self.is_small(setup):
             return advance(state, setup.recipe, setup.data, count, loss_after=job.loss_after, keep_every=keep_every)
+        arguments = (state, setup.configuration, self.settings.data_dir, count, job.loss_after, keep_every)
         try:
-            progress: Progress = self.process.call(
-                worker.advance_here,
-                state,
-                setup.configuration,
-                self.settings.data_dir,
-                count,
-                job.loss_after,
-                keep_every,
-                seconds=self.limits.step_seconds + GRACE_SECONDS,
-            )
+            return self._process.call(worker.advance_here, arguments, self.limits.step_seconds + 2 * SLICE_SECONDS + 30)
         except TimeoutError as error:
             raise Problem(503, "One step took longer than the time limit step_seconds. Nothing was done.") from error
-        return progress
 
     def is_small(self, setup: Setup) -> bool:
         """Whether a step is so quick that sending it away would cost more."""
@@ -162,7 +154,7 @@ class Engine:
     def close(self) -> None:
         """End the worker and wait for the threads, which end after their slice."""
         self.closing.set()
-        self.process.close()
+        self._process.close()
         self.threads.shutdown(wait=True, cancel_futures=True)
 
 

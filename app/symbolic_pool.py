@@ -1,4 +1,4 @@
-"""Calls to the process for symbolic and high-precision mathematics: a bounded queue and a time limit."""
+"""The queue before the process for symbolic and high-precision mathematics: bounded, with a time limit."""
 
 import asyncio
 import threading
@@ -19,10 +19,8 @@ class SymbolicPool:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.pending = 0
-        self._pool: ProcessPool | None = None
+        self.process = WorkerProcess(symbolic_worker.prepare, "functions")
         self._turn = asyncio.Lock()
-        self._guard = threading.Lock()
-        self._closed = False
         self._warming = threading.Timer(WARM_AFTER_SECONDS, self._warm)
         self._warming.daemon = True
 
@@ -34,8 +32,9 @@ class SymbolicPool:
         try:
             await self._wait_for_turn()
             try:
-                answer = await self._ask(call, arguments)
-            except FutureTimeout:
+                seconds = self.limits.symbolic_seconds
+                answer = await asyncio.to_thread(self.process.call, symbolic_worker.answer, (call, arguments), seconds)
+            except TimeoutError:
                 answer = None
             finally:
                 self._turn.release()
@@ -51,32 +50,6 @@ class SymbolicPool:
             await asyncio.wait_for(self._turn.acquire(), self.limits.queued_function_seconds)
         except TimeoutError as error:
             raise TooBusy("The server is busy with slow function calls. Ask again in a second.") from error
-
-    async def _ask(self, call: str, arguments: dict[str, Any]) -> bytes | None:
-        for _ in range(2):
-            pool = self._pool if self._pool and self._pool.active else await asyncio.to_thread(self._start)
-            future = pool.schedule(symbolic_worker.answer, (call, arguments), timeout=self.limits.symbolic_seconds)
-            answer = asyncio.wrap_future(future)
-            try:
-                # a pool that broke just now may leave a call without an answer for good
-                await asyncio.wait({answer}, timeout=self.limits.symbolic_seconds + START_SECONDS)
-                if answer.done():
-                    found: bytes | None = answer.result()
-                    return found
-                answer.cancel()
-            except BrokenProcessPool:
-                # the process had been ended from outside while it was idle
-                pass
-            except ProcessExpired as error:
-                raise Problem(503, "The process that computes functions ended unexpectedly. Ask again.") from error
-            await asyncio.to_thread(self._renew, pool)
-        raise Problem(503, "The process that computes functions does not start. The server's log says why.")
-
-    def _renew(self, broken: ProcessPool) -> None:
-        """Let the next call find a new pool, unless another call has seen to that."""
-        with self._guard:
-            if self._pool is broken:
-                self._end()
 
     def _too_complicated(self, location: str) -> Problem:
         message = (

@@ -1,72 +1,80 @@
-"""A process of its own for heavy work: started when it is needed, renewed when it broke, ended with the server."""
+"""A process for work that must not hold up the server: ended when over its time, replaced when it broke."""
 
 import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, wait
+from concurrent.futures import Future, wait
+from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from app.errors import Problem
 from app.fair_lock import FairLock
 
+T = TypeVar("T")
+
 JOIN_SECONDS = 5
-START_SECONDS = 30  # a new process has to load its libraries first, and a busy machine takes its time
-LOOK_SECONDS = 0.1
-TRIES = 2
+START_SECONDS = 10  # a new process has to load its modules first
+LOOK_SECONDS = 0.25  # how often a call that is under way looks whether it still can end
 
 
 class WorkerProcess:
-    """One spawned process, which makes one call after another, in the order of asking."""
+    """One process, one call at a time in the order of asking; it starts with the first call."""
 
-    def __init__(self, purpose: str, prepare: Callable[[], None]) -> None:
-        self._purpose = purpose
+    def __init__(self, prepare: Callable[[], object], work: str) -> None:
         self._prepare = prepare
+        self._work = work
         self._pool: ProcessPool | None = None
-        self._guard = threading.Lock()
         self._turn = FairLock()
+        self._guard = threading.Lock()
         self._closed = False
 
-    @property
-    def process_id(self) -> int | None:
-        """The process, where there is one."""
-        return next(iter(self._pool._pool_manager.worker_manager.workers), None) if self._pool else None
-
-    def call(self, function: Callable[..., Any], *args: Any, seconds: float) -> Any:
-        """Call a function in the process and wait for what it returns; arguments and result are pickled.
-
-        Raises
-        ------
-        TimeoutError
-            The call took longer than so many seconds. Its process is ended; the next call finds a new one.
-        Problem
-            503: the process ended in the middle of the call, does not start, or the server is closing.
-        """
+    def call(self, function: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
+        """What the function returns or raises over there; TimeoutError when it takes longer than the seconds."""
         with self._turn:
-            for _ in range(TRIES):
+            for _ in range(2):
                 pool = self.start()
-                future = pool.schedule(function, args, timeout=seconds)
-                deadline = time.monotonic() + seconds + START_SECONDS
-                # a pool that broke or was ended just now may leave a call without an answer for good
-                while not future.done() and pool.active and time.monotonic() < deadline:
-                    wait([future], timeout=LOOK_SECONDS)
                 try:
-                    if future.done():
+                    future = self._schedule(pool, function, args, seconds)
+                    if future is not None and self._ends(pool, future):
                         return future.result()
-                except (BrokenProcessPool, CancelledError):
-                    # the process had been ended while it was idle, from outside or with the server
+                except BrokenProcessPool:
+                    # the process had been ended from outside while it was idle
                     pass
                 except ProcessExpired as error:
-                    raise Problem(503, f"The process that {self._purpose} ended unexpectedly. Ask again.") from error
+                    # it may have held what the next one would wait for
+                    self._renew(pool)
+                    ended = f"The process that computes {self._work} ended unexpectedly. Nothing was done; ask again."
+                    raise Problem(503, ended) from error
                 self._renew(pool)
-        raise Problem(503, f"The process that {self._purpose} does not start. The server's log says why.")
+        raise Problem(503, f"The process that computes {self._work} does not start. The server's log says why.")
+
+    def _schedule(
+        self, pool: ProcessPool, function: Callable[..., T], args: tuple[Any, ...], seconds: float
+    ) -> "Future[T] | None":
+        try:
+            future: Future[T] = pool.schedule(function, args, timeout=seconds)
+        except RuntimeError:
+            return None  # it broke just now
+        return future
+
+    def _ends(self, pool: ProcessPool, future: "Future[T]") -> bool:
+        """Wait for an answer; a pool that broke just now may leave a call without one for good."""
+        start = time.monotonic()
+        while not wait([future], LOOK_SECONDS).done:
+            if self._closed:
+                raise Problem(503, "The server is closing.")
+            waits = not future.running() and time.monotonic() - start > START_SECONDS
+            if waits or not pool.active:
+                return bool(wait([future], LOOK_SECONDS).done)
+        return True
 
     def start(self) -> ProcessPool:
-        """The pool that holds the process; a new one where there is none that works."""
+        """The process, a new one where there is none."""
         with self._guard:
             if self._closed:
                 raise Problem(503, "The server is closing.")
@@ -77,21 +85,21 @@ class WorkerProcess:
                 assert self._pool.active  # looking starts it
             return self._pool
 
-    def close(self) -> None:
-        """End the process; nothing is called any more."""
-        with self._guard:
-            self._closed = True
-            self._end()
-
     def _renew(self, broken: ProcessPool) -> None:
-        """Let the next call find a new pool."""
+        """Let the next call find a new process, unless another has seen to that."""
         with self._guard:
             if self._pool is broken:
                 self._end()
 
+    def close(self) -> None:
+        """End the process; nothing is asked any more."""
+        self._closed = True
+        with self._guard:
+            self._end()
+
     def _end(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
-            with suppress(TimeoutError):
+            with suppress(FutureTimeout):
                 self._pool.join(timeout=JOIN_SECONDS)
             self._pool = None

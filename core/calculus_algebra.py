@@ -47,7 +47,8 @@ def _algebra(sketch: Sketch) -> list[Line] | None:
     over, under = sympy.fraction(sympy.together(f))
     top, bottom = sympy.degree(over, x), sympy.degree(under, x)
     if bottom == 0 and top <= HIGHEST_DEGREE:
-        return _polynomial(sketch, f)
+        # x (1/x + 1) is a polynomial only once it is multiplied out
+        return _polynomial(sketch, sympy.expand(over / under))
     if max(top, bottom) <= HIGHEST_FRACTION:
         return _fraction(sketch, sympy.expand(over), sympy.expand(under))
     return None

@@ -99,6 +99,7 @@ def test_a_new_run_leaves_none_training(mnist_page: Page, live_server: LiveServe
 def test_what_is_not_there_has_a_way_on(page: Page, live_server: LiveServer, mnist_home: Path, query: str) -> None:
     page.goto(f"/mnist?{query}")
     expect(page.locator("[data-banner=gone]")).to_contain_text("not there")
+    expect(page.locator("#recipe")).to_have_text("")
     expect(page.locator("#train")).to_be_disabled()
     page.click("[data-banner=gone] button")
     expect(page).to_have_url(re.compile(r"\?run=(?!gone)"))

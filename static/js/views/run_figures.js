@@ -23,7 +23,7 @@ export function createRunFigures(catalog) {
       write(at("reset"), state.changed ? "New run" : "Reset");
       at("settings-hint").hidden = !state.changed;
       write(at("settings-hint"), state.changed ? "“New run” starts afresh with these settings." : "");
-      if (!run) return;
+      if (!run) return state.connection === "gone" ? write(at("recipe"), "") : undefined;
       const whole = run.steps_per_epoch === 1;
       write(at("epoch"), count(run.epoch));
       write(at("epoch-name"), whole ? "epoch" : `epoch · step ${count(run.step)}`);

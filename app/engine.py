@@ -82,6 +82,8 @@ class Engine:
         self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
         self.process = WorkerProcess("computes steps", worker.prepare)
         self.pending = 0
+        self.readers = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="read")
+        self.reading = 0
         self.closing = threading.Event()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
@@ -97,6 +99,16 @@ class Engine:
             return await asyncio.wrap_future(future)
         finally:
             self.pending -= 1
+
+    async def read(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a function that only reads in a thread of another kind: it need not wait behind steps."""
+        if self.reading >= self.limits.concurrent_jobs + self.limits.queued_jobs:
+            raise TooBusy("The server is busy: the queue of readings is full. Ask again in a second.")
+        self.reading += 1
+        try:
+            return await asyncio.wrap_future(self.readers.submit(function, *args))
+        finally:
+            self.reading -= 1
 
     @contextmanager
     def lock(self, run_id: str) -> Iterator[None]:
@@ -155,7 +167,8 @@ class Engine:
         """End the worker and wait for the threads, which end after their slice."""
         self.closing.set()
         self._process.close()
-        self.threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self.threads, self.readers):
+            threads.shutdown(wait=True, cancel_futures=True)
 
 
 def keep_grid(grid: int, steps: int, state_bytes: int) -> int:

@@ -48,6 +48,11 @@ async def answer(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) 
     return json_response((await lab.engine.submit(encoded, function, lab, *args))[1])
 
 
+async def reading(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:
+    """Do the same with a function that only reads."""
+    return json_response((await lab.engine.read(encoded, function, lab, *args))[1])
+
+
 async def created(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:
     """Call a function that makes a run, and answer with the run and its address."""
     run, content = await lab.engine.submit(encoded, function, lab, *args)

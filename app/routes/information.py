@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from app import __version__, readings
 from app.catalog import catalog
 from app.encoding import encode, json_response
-from app.routes.access import LabParameter, answer, problems
+from app.routes.access import LabParameter, problems, reading
 from app.schemas.answers import CatalogAnswer, HealthAnswer, ImagesAnswer, MnistAnswer
 from core import mnist
 
@@ -48,4 +48,4 @@ async def read_images(
     indices: Annotated[str, Query(description="Whole numbers with commas between.", max_length=10_000)] = "0",
 ) -> Response:
     """Digits as pixels, 0 to 255."""
-    return await answer(lab, readings.images, split, indices)
+    return await reading(lab, readings.images, split, indices)

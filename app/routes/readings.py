@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from app import readings, runs, streams
 from app.broker import Subscriber
 from app.lab import Lab
-from app.routes.access import LabParameter, RunId, ShareId, answer, problems
+from app.routes.access import LabParameter, RunId, ShareId, problems, reading
 from app.schemas.answers import (
     AnswersAnswer,
     CheckAnswer,
@@ -34,11 +34,11 @@ class Reader:
 
     async def ask(self, function: Any, *args: Any) -> Any:
         """Call a reading function in a thread."""
-        return await self.lab.engine.submit(function, self.lab, self.key, self.shared, *args)
+        return await self.lab.engine.read(function, self.lab, self.key, self.shared, *args)
 
     async def answer(self, function: Any, *args: Any) -> Response:
         """Answer with what a reading function returns."""
-        return await answer(self.lab, function, self.key, self.shared, *args)
+        return await reading(self.lab, function, self.key, self.shared, *args)
 
 
 async def by_id(lab: LabParameter, run_id: RunId) -> Reader:
@@ -144,10 +144,10 @@ def _add_network_readings(router: APIRouter, root: str, find: Any, named: str) -
         last_event_id: Annotated[str | None, Header(description="Resume after this event.")] = None,
     ) -> Response:
         """Server-sent events: step, evaluation, diagnostic, status, end."""
-        run_id = (await run.lab.engine.submit(run.lab.store.find, run.key, run.shared)).id
+        run_id = (await run.lab.engine.read(run.lab.store.find, run.key, run.shared)).id
         subscriber = run.lab.broker.subscribe(run_id)
         try:
-            missed = await run.lab.engine.submit(streams.missed, run.lab, run_id, last_event_id)
+            missed = await run.lab.engine.read(streams.missed, run.lab, run_id, last_event_id)
         except BaseException:
             run.lab.broker.unsubscribe(run_id, subscriber)
             raise

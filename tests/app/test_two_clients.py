@@ -1,9 +1,13 @@
 """Two clients stepping one run: each step happens once, in some order, none is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
+from fastapi.testclient import TestClient
 
+from app.main import create_app
+from app.settings import Limits, Settings
 from tests.app.test_runs import MINI_BATCHES
 from tests.live_server import LiveServer
 
@@ -36,3 +40,18 @@ def test_a_click_is_not_lost_while_it_plays(live_server: LiveServer) -> None:
     assert [len(answer["records"]) for answer in before] == [1] * 5
     records = httpx.get(f"{address}/losses", params={"since": max(0, view["step"] - 100)}).json()["records"]
     assert records[-1]["step"] == view["step"]
+
+
+def test_reading_a_run_does_not_wait_behind_the_steps_of_another(data_dir: Path) -> None:
+    app = create_app(Settings(data_dir=data_dir, limits=Limits(concurrent_jobs=1)))
+    with TestClient(app, base_url="http://testserver/api/v1") as client, ThreadPoolExecutor(2) as threads:
+        busy, other = (client.post("/runs", json={"preset": "lab-two-layer"}).json()["id"] for _ in range(2))
+        with app.state.lab.engine.lock(busy):
+            waits = threads.submit(client.post, f"/runs/{busy}/step")
+            while not client.get("/health").json()["executor"]["running"]:
+                assert not waits.done()
+            for address in ("", "/losses", "/steps/0"):
+                found = threads.submit(client.get, f"/runs/{other}{address}").result(timeout=10)
+                assert found.status_code == 200
+            assert not waits.done()
+        assert waits.result().json()["step"] == 1

@@ -194,7 +194,8 @@ def _unknown(text: str, start: int, end: int) -> Mistake:
         letter = base if base.isascii() else "t"
         message = f"Variables are the letters from a to z and ŷ. Take one of them for {given}, as in {letter}."
         return Mistake(message, start, end, before + letter + after)
-    instead = "/100" if given == "%" else ""
+    times = "*" if after[:1].isdigit() else ""
+    instead = f"/100{times}" if given == "%" else ""
     return Mistake(_MEANINGS.get(given) or _meaningless(given), start, end, before + instead + after)
 
 

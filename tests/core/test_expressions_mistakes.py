@@ -93,6 +93,7 @@ MISTAKES = {
     "= x": ((0, 1), "x", "In front of ="),
     "x!": ((1, 1), "x", "factorial"),
     "50% x": ((2, 1), "50/100 x", "percent"),
+    "x%2": ((1, 1), "x/100*2", "percent"),
     "f'(x) = 2x": ((1, 1), "f(x) = 2x", "'"),
     r"\sin x": ((0, 1), "sin x", "LaTeX"),
     "∞": ((0, 1), EXAMPLE, "Infinity"),

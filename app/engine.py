@@ -80,14 +80,13 @@ class Engine:
         self.settings = settings
         self.limits = settings.limits
         self.threads = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="job")
-        self.process = WorkerProcess("computes steps", worker.prepare)
+        self.process = WorkerProcess("steps", worker.prepare)
         self.pending = 0
         self.readers = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="read")
         self.reading = 0
         self.closing = threading.Event()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
-        self._process = WorkerProcess(worker.prepare, "steps")
 
     async def submit(self, function: Callable[..., T], *args: Any) -> T:
         """Run a function in a thread; refuse when too many are waiting."""
@@ -155,7 +154,7 @@ class Engine:
             return advance(state, setup.recipe, setup.data, count, loss_after=job.loss_after, keep_every=keep_every)
         arguments = (state, setup.configuration, self.settings.data_dir, count, job.loss_after, keep_every)
         try:
-            return self._process.call(worker.advance_here, arguments, self.limits.step_seconds + 2 * SLICE_SECONDS + 30)
+            return self.process.call(worker.advance_here, arguments, self.limits.step_seconds + GRACE_SECONDS)
         except TimeoutError as error:
             raise Problem(503, "One step took longer than the time limit step_seconds. Nothing was done.") from error
 
@@ -166,7 +165,7 @@ class Engine:
     def close(self) -> None:
         """End the worker and wait for the threads, which end after their slice."""
         self.closing.set()
-        self._process.close()
+        self.process.close()
         for threads in (self.threads, self.readers):
             threads.shutdown(wait=True, cancel_futures=True)
 

@@ -19,7 +19,7 @@ class SymbolicPool:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.pending = 0
-        self.process = WorkerProcess(symbolic_worker.prepare, "functions")
+        self.process = WorkerProcess("functions", symbolic_worker.prepare)
         self._turn = asyncio.Lock()
         self._warming = threading.Timer(WARM_AFTER_SECONDS, self._warm)
         self._warming.daemon = True

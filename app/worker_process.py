@@ -25,16 +25,29 @@ LOOK_SECONDS = 0.25  # how often a call that is under way looks whether it still
 class WorkerProcess:
     """One process, one call at a time in the order of asking; it starts with the first call."""
 
-    def __init__(self, prepare: Callable[[], object], work: str) -> None:
-        self._prepare = prepare
+    def __init__(self, work: str, prepare: Callable[[], object]) -> None:
         self._work = work
+        self._prepare = prepare
         self._pool: ProcessPool | None = None
         self._turn = FairLock()
         self._guard = threading.Lock()
         self._closed = False
 
+    @property
+    def process_id(self) -> int | None:
+        """The process, where there is one."""
+        return next(iter(self._pool._pool_manager.worker_manager.workers), None) if self._pool else None
+
     def call(self, function: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
-        """What the function returns or raises over there; TimeoutError when it takes longer than the seconds."""
+        """What the function returns or raises over there; arguments and result are pickled.
+
+        Raises
+        ------
+        TimeoutError
+            The call took longer than the seconds. Its process is ended; the next call finds a new one.
+        Problem
+            503: the process ended in the middle of the call, does not start, or the server is closing.
+        """
         with self._turn:
             for _ in range(2):
                 pool = self.start()

@@ -187,6 +187,15 @@ def limit_of(terms: Sequence[Any], rounding: Sequence[Any]) -> Limit:
     if sizes[-1] == 0:
         # what is no larger than its own rounding is 0
         return Limit("finite", last if abs(last) > rounding[-1] else mp.zero, rounding[-1])
+    return _summed_up(last, steps, sizes, rounding[-1])
+
+
+def _grows(terms: Sequence[Any]) -> bool:
+    return all(abs(later) > abs(earlier) and later * earlier > 0 for earlier, later in pairwise(terms))
+
+
+def _summed_up(last: Any, steps: Sequence[Any], sizes: Sequence[Any], rounding: Any) -> Limit:
+    """Aitken's rule: where the steps shrink by one factor, it sums up all that are to come."""
     first, second = (later / earlier if earlier else mp.zero for earlier, later in pairwise(sizes[-3:]))
     steady = abs(second - first) <= SAME * second
     if not steady and second >= SMALL:

@@ -1,81 +1,154 @@
-"""A process that is killed, idle or at work, is replaced; whoever waits for it gets an answer soon."""
+"""A process for heavy work is replaced when it ended, idle or at work, and what it could not do is said."""
 
 import operator
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app import engine
 from app.errors import Problem
 from app.main import create_app
-from app.settings import Settings
+from app.settings import Limits, Settings
 from app.worker_process import WorkerProcess
+from tests.app.test_examples import create
+from tests.app.test_runs import MINI_BATCHES, step
+
+SLOW = {
+    "network": {"layer_sizes": [2, 1000, 3], "activations": ["relu", "linear"]},
+    "data": {"dataset": "quadratic"},
+    "optimizer": {"learning_rate": 1e-6},
+}
+
+
+def nothing() -> None:
+    """What a process need not prepare."""
 
 
 @pytest.fixture
 def process() -> Iterator[WorkerProcess]:
-    process = WorkerProcess(os.getpid, "nothing")
-    process.call(os.getpid, (), 5)
-    yield process
+    found = WorkerProcess("sums", nothing)
+    yield found
+    found.close()
+
+
+def end(process: WorkerProcess) -> int:
+    """End the process at once, as the system does when memory runs out."""
+    ended = process.process_id
+    assert ended is not None
+    os.kill(ended, signal.SIGKILL)
+    return ended
+
+
+def test_a_process_ended_while_idle_is_replaced(process: WorkerProcess) -> None:
+    for pause in (0.0, 0.5):
+        assert process.call(operator.add, (1, 2), 10) == 3
+        ended = end(process)
+        time.sleep(pause)
+        assert process.call(operator.add, (3, 4), 10) == 7
+        assert process.process_id != ended
+
+
+def test_a_process_ended_at_work_is_a_problem_and_is_replaced(process: WorkerProcess) -> None:
+    process.call(operator.add, (1, 2), 10)
+    ending = threading.Timer(0.5, end, [process])
+    ending.start()
+    with pytest.raises(Problem, match="The process that computes sums ended unexpectedly") as caught:
+        process.call(time.sleep, (20,), 30)
+    assert caught.value.status == 503
+    assert process.call(operator.add, (1, 2), 10) == 3
+
+
+def test_a_call_over_its_time_ends(process: WorkerProcess) -> None:
+    with pytest.raises(TimeoutError):
+        process.call(time.sleep, (20,), 0.2)
+    assert process.call(operator.add, (1, 2), 10) == 3
+
+
+def test_what_a_call_raises_is_raised_here(process: WorkerProcess) -> None:
+    with pytest.raises(ZeroDivisionError):
+        process.call(operator.truediv, (1, 0), 10)
+
+
+def test_a_process_that_cannot_start_is_a_problem() -> None:
+    # called without an argument, it fails
+    process = WorkerProcess("sums", operator.neg)
+    with pytest.raises(Problem, match="The process that computes sums does not start") as caught:
+        process.call(operator.add, (1, 2), 10)
+    assert caught.value.status == 503
     process.close()
 
 
-def at_work(process: WorkerProcess, threads: ThreadPoolExecutor) -> "Future[None]":
-    call = threads.submit(process.call, time.sleep, (30,), 60)
-    time.sleep(0.5)
-    return call
+def test_a_closed_process_calls_nothing(process: WorkerProcess) -> None:
+    process.close()
+    with pytest.raises(Problem, match="closing"):
+        process.call(operator.add, (1, 2), 10)
 
 
-def test_ended_while_idle_it_is_replaced(process: WorkerProcess) -> None:
-    first = process.call(os.getpid, (), 5)
-    os.kill(first, signal.SIGKILL)
-    assert process.call(os.getpid, (), 5) != first
+def test_closing_ends_the_call_under_way(process: WorkerProcess) -> None:
+    process.call(operator.add, (1, 2), 10)
+    closing = threading.Timer(0.5, process.close)
+    closing.start()
+    started = time.monotonic()
+    with pytest.raises(Problem):
+        process.call(time.sleep, (20,), 30)
+    assert time.monotonic() - started < 15
 
 
-def test_ended_at_work_it_is_a_problem_and_is_replaced(process: WorkerProcess) -> None:
-    with ThreadPoolExecutor(1) as threads:
-        pid = process.call(os.getpid, (), 5)
-        call = at_work(process, threads)
-        os.kill(pid, signal.SIGKILL)
-        with pytest.raises(Problem) as caught:
-            call.result(timeout=5)
-        assert caught.value.status == 503
-    start = time.monotonic()
-    assert process.call(os.getpid, (), 5) != pid
-    assert time.monotonic() - start < 5
+@pytest.fixture
+def large(data_dir: Path) -> Iterator[TestClient]:
+    """An application that makes every step in its process."""
+    with TestClient(create_app(Settings(data_dir=data_dir, worker_operations=0))) as client:
+        client.base_url = client.base_url.join("/api/v1/")
+        yield client
 
 
-def test_over_its_time_it_is_ended(process: WorkerProcess) -> None:
-    with pytest.raises(TimeoutError):
-        process.call(time.sleep, (30,), 0.1)
-    assert process.call(operator.add, (1, 2), 5) == 3
+def training(client: TestClient) -> WorkerProcess:
+    found: WorkerProcess = client.app.state.lab.engine.process  # type: ignore[attr-defined]
+    return found
 
 
-def test_what_is_raised_there_is_raised_here(process: WorkerProcess) -> None:
-    with pytest.raises(ZeroDivisionError):
-        process.call(operator.truediv, (1, 0), 5)
+def test_steps_go_on_in_a_new_process(large: TestClient) -> None:
+    run = create(large, MINI_BATCHES)["id"]
+    first = step(large, run)
+    end(training(large))
+    second = step(large, run)
+    assert (first["step"], second["step"]) == (1, 2)
 
 
-def test_closing_ends_what_is_under_way(process: WorkerProcess) -> None:
-    with ThreadPoolExecutor(1) as threads:
-        call = at_work(process, threads)
-        process.close()
-        with pytest.raises(Problem) as caught:
-            call.result(timeout=5)
-        assert caught.value.status == 503
+def test_a_step_whose_process_ends_is_not_acknowledged(large: TestClient) -> None:
+    run = create(large, SLOW)["id"]
+    step(large, run)
+    found: list[Any] = []
+    asking = threading.Thread(target=lambda: found.append(large.post(f"/runs/{run}/step", json={"count": 100_000})))
+    asking.start()
+    time.sleep(1)
+    end(training(large))
+    asking.join(60)
+    [answer] = found
+    if answer.status_code == 503:
+        assert "ended unexpectedly" in answer.json()["detail"]
+        assert large.get(f"/runs/{run}").json()["step"] == 1
+    else:  # it had ended between two slices, and the next one found a new process
+        assert answer.json()["step"] == large.get(f"/runs/{run}").json()["step"]
+    stands = large.get(f"/runs/{run}").json()["step"]
+    assert step(large, run)["step"] == stands + 1
 
 
-def test_training_goes_on_in_a_new_process(data_dir: Path) -> None:
-    app = create_app(Settings(data_dir=data_dir, worker_operations=0))
-    with TestClient(app, base_url="http://testserver/api/v1") as client:
-        run = client.post("/runs", json={"preset": "lab-two-layer"}).json()["id"]
-        assert client.post(f"/runs/{run}/step", json={"count": 2}).status_code == 200
-        [pid] = app.state.lab.engine._process._pool._pool_manager.worker_manager.workers
-        os.kill(pid, signal.SIGKILL)
-        answer = client.post(f"/runs/{run}/step", json={"count": 2})
-        assert (answer.status_code, answer.json()["step"]) == (200, 4)
+def test_a_step_over_its_time_is_not_acknowledged(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "GRACE_SECONDS", 0.0)
+    settings = Settings(data_dir=data_dir, worker_operations=0, limits=Limits(step_seconds=1e-3))
+    with TestClient(create_app(settings), base_url="http://testserver/api/v1") as client:
+        run = create(client, {**SLOW, "network": {"layer_sizes": [2, 1400, 1400, 3], "activations": ["relu"] * 3}})[
+            "id"
+        ]
+        answer = client.post(f"/runs/{run}/step", json={})
+        assert answer.status_code == 503
+        assert "longer than the time limit step_seconds" in answer.json()["detail"]
+        assert client.get(f"/runs/{run}").json()["step"] == 0

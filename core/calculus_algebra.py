@@ -77,10 +77,10 @@ def _polynomial(sketch: Sketch, f: Any) -> list[Line]:
     # x + Δx + 1 need not be multiplied out
     multiplied = [] if len(list(walk(difference))) == len(list(walk(put_in))) else [difference]
     return [
-        *(sketch.line(each, "Multiplied out.") for each in multiplied),
-        sketch.line(sketch.over_step(_sum(sketch, rest)), "Simplified: what has no Δ cancels."),
-        sketch.line(_sum(sketch, rest / h), f"Divided by {sketch.step_name}."),
-        sketch.equal(_sum(sketch, f.diff(x)), "The limit: every term that still has a Δ goes to 0 with it."),
+        *(sketch.line(each, "Expand.") for each in multiplied),
+        sketch.line(sketch.over_step(_sum(sketch, rest)), f"Simplify: what has no {sketch.step_name} cancels."),
+        sketch.line(_sum(sketch, rest / h), f"Divide by {sketch.step_name}."),
+        sketch.equal(_sum(sketch, f.diff(x)), f"Take the limit: what still has a {sketch.step_name} goes to 0."),
         sketch.result(),
     ]
 
@@ -94,10 +94,10 @@ def _fraction(sketch: Sketch, over: Any, under: Any) -> list[Line]:
     divided = sympy.expand(rest / h)
     limit = call("divide", _sum(sketch, divided.subs(h, 0)), call("power", q, number(2)))
     return [
-        sketch.line(call("divide", crossed, with_step), "Brought to a common denominator."),
-        sketch.line(call("divide", _sum(sketch, rest), with_step), "Multiplied out and simplified."),
-        sketch.line(call("divide", _sum(sketch, divided), below), f"Divided by {sketch.step_name}."),
-        sketch.equal(limit, "The limit: every term that still has a Δ goes to 0 with it."),
+        sketch.line(call("divide", crossed, with_step), "Bring to a common denominator."),
+        sketch.line(call("divide", _sum(sketch, rest), with_step), "Expand and simplify."),
+        sketch.line(call("divide", _sum(sketch, divided), below), f"Divide by {sketch.step_name}."),
+        sketch.equal(limit, f"Take the limit: what still has a {sketch.step_name} goes to 0."),
         sketch.result(),
     ]
 

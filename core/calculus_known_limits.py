@@ -44,11 +44,11 @@ def _root(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
     widened = call("multiply", call("subtract", ahead, here), both)
     return [
         sketch.line(
-            call("divide", widened, below), "Above and below times the sum of the roots: (a − b)(a + b) = a² − b²."
+            call("divide", widened, below), "Multiply by the conjugate, above and below: (a − b)(a + b) = a² − b²."
         ),
-        sketch.line(call("divide", call("subtract", sketch.ahead(u), u), below), "The roots are gone above."),
-        sketch.line(call("divide", number(a), both), f"Simplified, and divided by {sketch.step_name}."),
-        sketch.equal(call("divide", number(a), product(number(2), here)), "The limit: both roots become the same."),
+        sketch.line(call("divide", call("subtract", sketch.ahead(u), u), below), "The roots above are gone."),
+        sketch.line(call("divide", number(a), both), f"Simplify, and divide by {sketch.step_name}."),
+        sketch.equal(call("divide", number(a), product(number(2), here)), "Take the limit: both roots become one."),
         sketch.result(),
     ]
 
@@ -71,7 +71,7 @@ def _by_addition(sketch: Sketch, f: Node, sign: str, g: Node, a: Fraction, theor
     limit = call(sign, call("multiply", f, number(0)), call("multiply", g, number(a)))
     return [
         sketch.line(sketch.over_step(call("subtract", ahead, f)), theorem),
-        sketch.line(call(sign, call("multiply", f, first), call("multiply", g, second)), "Sorted."),
+        sketch.line(call(sign, call("multiply", f, first), call("multiply", g, second)), "Collect terms."),
         sketch.equal(limit, _known_in_words(sketch, a)),
         sketch.result(),
     ]
@@ -103,7 +103,7 @@ def _exponential(sketch: Sketch, u: Node, a: Fraction) -> list[Line]:
     quotient = sketch.over_step(call("subtract", ahead, number(1)))
     return [
         sketch.line(sketch.over_step(split), "e^(a + b) = e^a · e^b."),
-        sketch.line(call("multiply", exp, quotient), "What both have is taken out."),
+        sketch.line(call("multiply", exp, quotient), "Factor out."),
         sketch.equal(product(number(a), exp), f"Known limit: ({power} − 1)/{step} → {_in_words(a)}."),
         sketch.result(),
     ]

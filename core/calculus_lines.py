@@ -86,8 +86,8 @@ class Sketch:
         x, step = latex_of(self.x), latex_of(self.step)
         definition = rf"{self.head} = {self.limit()} \frac{{f({x} + {step}) - f({x})}}{{{step}}}"
         return [
-            Line(definition, f"The definition: the slope of the secant, as {self.step_name} goes to 0."),
-            self.line(self.put_in(), "f put in."),
+            Line(definition, "The definition."),
+            self.line(self.put_in(), "Substitute f."),
         ]
 
     def put_in(self) -> Node:

@@ -20,7 +20,7 @@ export function hillFigure({ shape, path, next, rate, digits, colors }) {
   return {
     data: [curveTrace({ x, y, color: colors.f })], layout,
     marks: [
-      { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `y = ${written(shape.expression.text)}`, symbol: "f", shift: [18, 22] },
+      { kind: "label", free: true, at: [x[0], layout.yaxis.range[1]], text: `y = ${written(shape.expression.text)}`, symbol: "f", shift: [18, 22] },
       ...trail(path), ...slope(ball, x), ...move(ball, next, rate, digits),
       {
         kind: "point", at: [ball.point[0], ball.value ?? 0], symbol: "L", hollow: ball.value === null,
@@ -44,12 +44,12 @@ export function slopeSignFigure({ shape, path, digits, colors }) {
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [ball.point[0], range[0]], to: [ball.point[0], range[1]], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [x[0], range[1]], text: `f′(${lowered(shape.variable)}) = ${written(shape.derivative.text)}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", free: true, at: [x[0], range[1]], text: `f′(${lowered(shape.variable)}) = ${written(shape.derivative.text)}`, symbol: "slope", shift: [10, 18] },
     ...signs(x, derivative, range),
   ];
   if (slope !== null) {
     marks.push({ kind: "segment", from: [ball.point[0], 0], to: [ball.point[0], slope], symbol: "slope" }, { kind: "point", at: [ball.point[0], slope], symbol: "slope" });
-    marks.push({ kind: "label", at: [ball.point[0], slope], text: `f′ = ${number(slope, digits)}`, symbol: "slope", shift: [12, slope > 0 ? -4 : 14] });
+    marks.push({ kind: "label", free: true, at: [ball.point[0], slope], text: `f′ = ${number(slope, digits)}`, symbol: "slope", shift: [12, slope > 0 ? -4 : 14] });
   }
   return { data: [curveTrace({ x, y: derivative, color: colors.slope })], layout, marks };
 }
@@ -63,8 +63,8 @@ function signs(x, derivative, range) {
   const [first, last] = [x[0], x[x.length - 1]];
   const place = (/** @type {boolean} */ above) => (end > 0 === above ? { at: [first, above ? range[1] : range[0]], anchor: /** @type {const} */ ("start") } : { at: [last, above ? range[1] : range[0]], anchor: /** @type {const} */ ("end") });
   return [
-    { kind: "label", ...place(true), text: "above 0: f increases", symbol: "soft", shift: [end > 0 ? 10 : -8, end > 0 ? 38 : 18] },
-    { kind: "label", ...place(false), text: "below 0: f decreases", symbol: "soft", shift: [end > 0 ? -8 : 10, -8] },
+    { kind: "label", free: true, ...place(true), text: "above 0: f increases", symbol: "soft", shift: [end > 0 ? 10 : -8, end > 0 ? 38 : 18] },
+    { kind: "label", free: true, ...place(false), text: "below 0: f decreases", symbol: "soft", shift: [end > 0 ? -8 : 10, -8] },
   ];
 }
 
@@ -90,6 +90,6 @@ function move(ball, next, rate, digits) {
   return [
     { kind: "arrow", from: [ball.point[0], ball.value], to: [next.point[0], ball.value], symbol: "dx" },
     { kind: "segment", from: [next.point[0], ball.value], to: [next.point[0], next.value ?? 0], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [ball.point[0] + by / 2, ball.value], text: `−η f′ = ${number(-rate * gradient, digits)}`, symbol: "dx", shift: [0, -12], anchor: "middle" },
+    { kind: "label", free: true, at: [ball.point[0] + by / 2, ball.value], text: `−η f′ = ${number(-rate * gradient, digits)}`, symbol: "dx", shift: [0, -12], anchor: "middle" },
   ];
 }

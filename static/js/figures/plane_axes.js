@@ -3,12 +3,12 @@
 
 /**
  * What stands on a plane beside its curves and moves with the pointer, in the plane's own coordinates.
- * `symbol` is the class that colors a mark; a mark with a `handle` can be dragged and moved by keys, one with a `press` can be clicked.
+ * `symbol` is the class that colors a mark; a `free` label steps aside from what it would cover; a mark with a `handle` can be dragged and moved by keys, one with a `press` can be clicked.
  * @typedef {{kind: "segment", from: number[], to: number[], symbol: string, dash?: string, thin?: boolean}
  *   | {kind: "line", through: number[], slope: number, symbol: string, dash?: string, reach?: number}
  *   | {kind: "path", points: number[][], symbol: string, filled?: boolean, thin?: boolean, dash?: string}
  *   | {kind: "arrow", from: number[], to: number[], symbol: string, thin?: boolean, dash?: string}
- *   | {kind: "label", at: number[], text: string, symbol: string, shift?: number[], anchor?: "start"|"middle"|"end"}
+ *   | {kind: "label", at: number[], text: string, symbol: string, shift?: number[], anchor?: "start"|"middle"|"end", free?: boolean}
  *   | {kind: "point", at: number[], symbol: string, hollow?: boolean, handle?: Handle, press?: {id: string, label: string}}} Mark
  * @typedef {{id: string, label: string, value: string, now: number, axes?: "x"|"y"|"both"}} Handle
  * @typedef {{data: Record<string, any>[], layout: Record<string, any>, marks: Mark[], square?: boolean}} PlaneFigure

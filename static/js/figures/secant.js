@@ -11,6 +11,7 @@ import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
  */
 
 const AIR = 0.3; // above and below the derivative, for the labels
+const NAMED = 0.9; // of the domain: there a curve moved up has its name
 const SMALL = 1 / 30; // of the domain: a Δx below it has no room for its labels
 
 /**
@@ -26,7 +27,7 @@ export function secantFigure({ answer, at, delta, digits, colors, others }) {
   const data = [...others.map((other) => curveTrace({ ...other.curve, color: colors.f, width: 2, dash: "6px,4px" })), curveTrace({ x, y, color: colors.f })];
   return {
     data, layout: planeLayout({ x: /** @type {any} */ (ranges.x), y: /** @type {any} */ (inside ? ranges.y : fitRange(y, /** @type {number[]} */ (low))), colors, ticks: false }),
-    marks: [...others.flatMap((other) => parallel(other, at)), ...slopes(answer, at, delta, digits), ...ends(answer, at, delta, digits), name(answer)],
+    marks: [name(answer), ...others.flatMap((other) => parallel(other, at)), ...slopes(answer, at, delta, digits, others.length), ...ends(answer, at, delta, digits)],
   };
 }
 
@@ -46,10 +47,10 @@ export function derivativeFigure({ answer, at, delta, digits, colors }) {
   /** @type {Mark[]} */
   const marks = [
     { kind: "segment", from: [at, layout.yaxis.range[0]], to: [at, layout.yaxis.range[1]], symbol: "soft", dash: "3 4", thin: true },
-    { kind: "label", at: [x[0], layout.yaxis.range[1]], text: `f′(${lowered(answer.variable)}) = ${written(answer.derivative.text)}`, symbol: "slope", shift: [10, 18] },
+    { kind: "label", free: true, at: [x[0], layout.yaxis.range[1]], text: `f′(${lowered(answer.variable)}) = ${written(answer.derivative.text)}`, symbol: "slope", shift: [10, 18] },
   ];
   if (secant !== null) marks.push({ kind: "point", at: [at, secant], symbol: "dx" });
-  if (slope !== null) marks.push({ kind: "point", at: [at, slope], symbol: "slope" }, { kind: "label", at: [at, slope], text: `f′(${exact(at)}) = ${number(slope, digits)}`, symbol: "slope", shift: [12, -10] });
+  if (slope !== null) marks.push({ kind: "point", at: [at, slope], symbol: "slope" }, { kind: "label", free: true, at: [at, slope], text: `f′(${exact(at)}) = ${number(slope, digits)}`, symbol: "slope", shift: [12, -10] });
   return { data: [curveTrace({ x, y: derivative, color: colors.slope })], layout, marks };
 }
 
@@ -69,8 +70,11 @@ export function secantSlope(answer, at, delta) {
   return here === null || there === null ? null : (there - here) / delta;
 }
 
-/** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
-function slopes(answer, at, delta, digits) {
+/**
+ * Beside its translations a function has one label for all their tangents, and none for its secant.
+ * @param {any} answer @param {number} at @param {number} delta @param {number} digits @param {number} parallels how many of them @returns {Mark[]}
+ */
+function slopes(answer, at, delta, digits, parallels) {
   const here = valueAt(answer, at);
   if (here === null) return [];
   const { x } = answer.curve;
@@ -84,17 +88,17 @@ function slopes(answer, at, delta, digits) {
   const apart = slope !== null && secant !== null && (secant - slope) * side < 0 ? -1 : 1;
   if (slope !== null) {
     marks.push({ kind: "line", through: [at, here], slope, symbol: "slope", reach: reach * 1.15 });
-    marks.push({ kind: "label", at: along(at, here, slope, side * reach * 1.1), text: `tangent, slope ${number(slope, digits)}`, symbol: "slope", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
+    marks.push({ kind: "label", free: true, at: along(at, here, slope, side * reach * 1.1), text: `${parallels ? "all tangents" : "tangent"}, slope ${number(slope, digits)}`, symbol: "slope", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
   } else if (answer.at === at) marks.push(...sides(answer, at, here, reach, digits));
   if (secant === null) return marks;
-  marks.push({ kind: "label", at: along(at, here, secant, -side * reach), text: `secant, slope ${number(secant, digits)}`, symbol: "dx", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
+  if (!parallels) marks.push({ kind: "label", free: true, at: along(at, here, secant, -side * reach), text: `secant, slope ${number(secant, digits)}`, symbol: "dx", shift: [0, apart > 0 ? 26 : -14], anchor: "middle" });
   const there = /** @type {number} */ (valueAt(answer, at + delta));
   marks.push({ kind: "line", through: [at, here], slope: secant, symbol: "dx", dash: "9 7", reach: Math.max(Math.abs(delta) * 1.5, reach * 1.5) });
-  if (Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
+  if (parallels || Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
   const steep = secant * side > 0;
-  marks.push({ kind: "label", at: [at + delta, here + (there - here) / 4], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
-  marks.push({ kind: "label", at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
+  marks.push({ kind: "label", free: true, at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
+  marks.push({ kind: "label", free: true, at: [at + delta, here + (there - here) / 4], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
   return marks;
 }
 
@@ -109,7 +113,7 @@ function sides(answer, at, here, reach, digits) {
     const to = [at + Number(way) * reach, here + Number(way) * reach * slope];
     return /** @type {Mark[]} */ ([
       { kind: "segment", from: [at, here], to, symbol: "slope" },
-      { kind: "label", at: to, text: `${name} slope ${number(slope, digits)}`, symbol: "slope", shift: [Number(way) * 10, 26], anchor: way === 1 ? "start" : "end" },
+      { kind: "label", free: true, at: to, text: `${name} slope ${number(slope, digits)}`, symbol: "slope", shift: [Number(way) * 10, 26], anchor: way === 1 ? "start" : "end" },
     ]);
   });
 }
@@ -120,7 +124,7 @@ function ends(answer, at, delta, digits) {
   return [
     { kind: "point", at: [at + delta, there ?? 0], symbol: "dx", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
     { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: "x₀", now: at, value: `x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`, axes: "x" } },
-    { kind: "label", at: [at, here ?? 0], text: `x₀ = ${exact(at)}`, symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
+    { kind: "label", free: true, at: [at, here ?? 0], text: `x₀ = ${exact(at)}`, symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
   ];
 }
 
@@ -133,12 +137,16 @@ function parallel(other, at) {
   return [
     { kind: "line", through: [at, here], slope, symbol: "slope", reach },
     { kind: "point", at: [at, here], symbol: "x", hollow: true },
-    ...endName(other),
+    ...nameOn(other),
   ];
 }
 
 /** @param {any} answer @returns {Mark} */
-const name = (answer) => ({ kind: "label", at: [answer.curve.x[0], answer.curve.y[0] ?? 0], text: `y = ${written(answer.expression.text)}`, symbol: "f", shift: [18, 24] });
+const name = (answer) => ({ kind: "label", free: true, at: [answer.curve.x[0], answer.curve.y[0] ?? 0], text: `y = ${written(answer.expression.text)}`, symbol: "f", shift: [18, 24] });
 
-/** @param {any} answer @returns {Mark[]} */
-const endName = (answer) => [{ kind: "label", at: [answer.curve.x.at(-1), answer.curve.y.at(-1) ?? 0], text: `y = ${written(answer.expression.text)}`, symbol: "f", shift: [-8, -10], anchor: "end" }];
+/** The name of a parallel stands on its own curve, where no other can be meant. @param {any} answer @returns {Mark[]} */
+function nameOn(answer) {
+  const { x, y } = answer.curve;
+  const place = Math.round((x.length - 1) * NAMED);
+  return y[place] === null ? [] : [{ kind: "label", at: [x[place], y[place]], text: `y = ${written(answer.expression.text)}`, symbol: "f inline", shift: [0, 5], anchor: "middle" }];
+}

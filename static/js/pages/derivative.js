@@ -27,6 +27,10 @@ const FIELDS = /** @type {const} */ ({ expression: "text", at: "number", delta: 
 const TABS = { table: "limit-table", error: "limit-error", algebra: "limit-algebra" };
 const SMALLEST = 1e-15;
 const SYMBOLS = { x: "x", f: "f", Δ: "dx" };
+const CLAIMS = {
+  limit: ["The secant becomes the tangent", "Pull the orange point towards x₀: the slope settles at one number."],
+  shifted: ["Moved up, the slope stays", "Adding a constant lifts the graph; the tangents stay parallel."],
+};
 
 /** @param {State} state @param {string} [expression] */
 const requestOf = ({ at, delta, low, high, ...state }, expression = state.expression) => ({ expression, at, delta, domain: [low, high] });
@@ -87,6 +91,7 @@ function wirePanel(store) {
   const panel = /** @type {HTMLElement} */ (formula.closest(".panel"));
   return (/** @type {State} */ state) => {
     panel.dataset.tab = state.tab;
+    for (const [index, id] of ["claim", "invitation"].entries()) write(part(id, HTMLElement), CLAIMS[state.shifted ? "shifted" : "limit"][index]);
     showTab(TABS[/** @type {keyof typeof TABS} */ (state.tab)] ?? TABS.table);
     const { answer, at, delta } = state;
     if (!answer) return;

@@ -29,7 +29,7 @@ export function createPlane(element, { onMove = () => {}, onKey = () => {}, onEn
   let size = { width: 0, height: 0 }; // remembered: to ask for it in every frame would lay the page out again
 
   const draw = () => {
-    if (figure && size.width) drawMarks(over, figure.marks, mapping(figure, size), element.id);
+    if (figure && size.width) drawMarks(over, figure.marks, mapping(figure, size), element.id, figure.data);
   };
   const drawUnder = () => plot.show(() => ({ data: figure?.data ?? [], layout: figure ? layoutIn(figure, size) : {} }));
   new ResizeObserver(() => {

@@ -1,6 +1,6 @@
+import { labelsOf, setLabels } from "./plane_labels.js";
 import { arrowHead, pixel, set, svg } from "./svg.js";
 
-const LETTER = 8.2; // pixels that a letter of a label is wide
 const HEADS = { usual: 13, thin: 6 }; // pixels that the head of an arrow is long
 const EDGE = 2; // pixels that a point may lie outside
 
@@ -11,19 +11,23 @@ const EDGE = 2; // pixels that a point may lie outside
 /**
  * Draw marks above a plot; handles stay the same elements, so that they keep the focus.
  * @param {SVGSVGElement} over @param {Mark[]} marks @param {Mapping} map @param {string} name a name of the plane's own
+ * @param {import("./plane_labels.js").Curve[]} [curves] what is drawn below, for labels to step aside from
  */
-export function drawMarks(over, marks, map, name) {
+export function drawMarks(over, marks, map, name, curves = []) {
   const { box } = map;
   const clip = svg("clipPath", { id: `${name}-clip` });
   clip.append(svg("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top }));
   const inside = svg("g", { "clip-path": `url(#${name}-clip)` });
-  const labels = svg("g", {});
+  const labels = marks.filter((mark) => mark.kind === "label");
+  const nodes = labelsOf(labels);
+  const texts = svg("g", {});
+  texts.append(...nodes);
   const points = svg("g", {});
   /** @type {Extract<Mark, {kind: "point"}>[][]} */
   const [handles, presses] = [[], []];
   for (const mark of marks) {
-    if (mark.kind === "label") labels.append(label(mark, map));
-    else if (mark.kind !== "point") inside.append(...stroke(mark, map));
+    if (mark.kind === "label") continue;
+    if (mark.kind !== "point") inside.append(...stroke(mark, map));
     else if (mark.handle) handles.push(mark);
     else if (mark.press) presses.push(mark);
     else if (isInside(map.toPixels(mark.at), box)) points.append(dot(mark, map));
@@ -34,8 +38,9 @@ export function drawMarks(over, marks, map, name) {
   showHandles(/** @type {Element} */ (kept.lastElementChild), handles, map);
   if (kept.parentNode) {
     while (over.firstChild && over.firstChild !== kept) over.firstChild.remove();
-    kept.before(clip, inside, points, labels);
-  } else over.replaceChildren(clip, inside, points, labels, kept);
+    kept.before(clip, inside, points, texts);
+  } else over.replaceChildren(clip, inside, points, texts, kept);
+  setLabels(over, { nodes, labels, marks, curves, map });
 }
 
 /** @param {Exclude<Mark, {kind: "label"|"point"}>} mark @param {Mapping} map @returns {SVGElement[]} */
@@ -55,23 +60,6 @@ function ends(mark, map) {
   const [x, y] = mark.through;
   const reach = mark.reach ?? map.ranges.x[1] - map.ranges.x[0];
   return [map.toPixels([x - reach, y - mark.slope * reach]), map.toPixels([x + reach, y + mark.slope * reach])];
-}
-
-/** @param {Extract<Mark, {kind: "label"}>} mark @param {Mapping} map */
-function label(mark, map) {
-  const [x, y] = map.toPixels(mark.at);
-  const [dx, dy] = mark.shift ?? [0, 0];
-  const { box } = map;
-  const anchor = mark.anchor ?? "start";
-  const width = mark.text.length * LETTER * (document.documentElement.hasAttribute("data-projector") ? 1.25 : 1);
-  const low = anchor === "start" ? box.left + 4 : anchor === "middle" ? box.left + width / 2 : box.left + width;
-  const high = anchor === "end" ? box.right - 4 : anchor === "middle" ? box.right - width / 2 : box.right - width;
-  const node = svg("text", {
-    class: `mark-label ${mark.symbol}`, "text-anchor": anchor,
-    x: pixel(Math.min(Math.max(x + dx, low), Math.max(low, high))), y: pixel(Math.min(Math.max(y + dy, box.top + 14), box.bottom - 5)),
-  });
-  node.textContent = mark.text;
-  return node;
 }
 
 /** @param {Extract<Mark, {kind: "point"}>} mark @param {Mapping} map */

@@ -20,7 +20,8 @@ SCRIPT = """async (steps) => {
     };
     const store = createStore({ one: null, two: null, first: null, second: null, problem: null, connection: "live" });
     for (const [name, key] of [["one", "first"], ["two", "second"]]) {
-        keepAnswered(store, { call: "any", key, requestOf: (state) => state[name] && { text: state[name] } });
+        const instead = name === "two" ? { two: "example" } : undefined;
+        keepAnswered(store, { call: "any", key, instead, requestOf: (state) => state[name] && { text: state[name] } });
     }
     const seen = [];
     for (const { set, wait } of steps) {
@@ -54,6 +55,13 @@ def test_an_answer_leaves_the_refusal_of_another_question(follow: Any) -> None:
     assert (answered["problem"], answered["second"]) == ("wrong", "y")
     assert (mended["problem"], mended["first"]) == (None, "z")
     assert (gone["problem"], gone.get("first")) == (None, None)
+
+
+def test_a_first_question_that_is_refused_leaves_something_to_see(follow: Any) -> None:
+    refused, answered, again = follow(({"two": "wrong"}, 300), ({"two": "y"}, 300), ({"two": "wrong"}, 300))
+    assert (refused["problem"], refused["second"]) == ("wrong", "example")
+    assert (answered["problem"], answered["second"]) == (None, "y")
+    assert (again["problem"], again["second"]) == ("wrong", "y")
 
 
 def test_a_question_that_is_over_takes_its_refusal_along(follow: Any) -> None:

@@ -96,7 +96,7 @@ async function start() {
     const { outer, inner, at, nudge, low, high } = state;
     return { ...sharedFields(state), outer, inner, at, nudge, low, high };
   });
-  keepAnswered(store, { call: "chain", key: "answer", requestOf });
+  keepAnswered(store, { call: "chain", key: "answer", requestOf, instead: settingsOf(first) });
 }
 
 startPage(start);

@@ -125,7 +125,7 @@ async function start() {
     const { expression, at, delta, low, high, shifted, tab } = state;
     return { ...sharedFields(state), expression, at, delta, low, high, shifted, tab: tab === "table" ? null : tab };
   });
-  keepAnswered(store, { call: "derivative", key: "answer", requestOf });
+  keepAnswered(store, { call: "derivative", key: "answer", requestOf, instead: settingsOf(first) });
   for (const [key, shift] of /** @type {const} */ ([["plusOne", 1], ["plusTwo", 2]])) {
     keepAnswered(store, { call: "derivative", key, requestOf: (state) => shiftedRequest(state, shift) });
   }

@@ -103,8 +103,8 @@ async function start() {
     const { expression, start, rate, low, high, count, numbers } = state;
     return { ...sharedFields(state), numbers, expression, start, rate, low, high, count: count || null };
   });
-  keepAnswered(store, { call: "descent", key: "descent", requestOf: descentOf });
-  keepAnswered(store, { call: "derivative", key: "shape", requestOf: shapeOf });
+  keepAnswered(store, { call: "descent", key: "descent", requestOf: descentOf, instead: settingsOf(first) });
+  keepAnswered(store, { call: "derivative", key: "shape", requestOf: shapeOf, instead: settingsOf(first) });
 }
 
 startPage(start);

@@ -203,9 +203,10 @@ async function start() {
     keys: { ...inGradient, v: () => store.set({ view: store.get().view === "gradient" ? "slices" : "gradient" }) },
   });
   keepAddress(store, fieldsOf);
-  keepAnswered(store, { call: "gradient", key: "shape", requestOf: shapeOf });
-  keepAnswered(store, { call: "gradient", key: "answer", requestOf: (state) => ({ ...gradientOfPoint(state), samples: 2 }) });
-  keepAnswered(store, { call: "descent", key: "descent", requestOf: (state) => (state.view === "gradient" ? descentOf(state) : null) });
+  const instead = settingsOf(first, descents);
+  keepAnswered(store, { call: "gradient", key: "shape", requestOf: shapeOf, instead });
+  keepAnswered(store, { call: "gradient", key: "answer", requestOf: (state) => ({ ...gradientOfPoint(state), samples: 2 }), instead });
+  keepAnswered(store, { call: "descent", key: "descent", requestOf: (state) => (state.view === "gradient" ? descentOf(state) : null), instead });
 }
 
 startPage(start);

@@ -206,7 +206,7 @@ async function start() {
     ...sharedFields(state), expressions: state.expressions, variables: state.variables.join(), at: state.at.join(), low: state.low.join(), high: state.high.join(), side: String(state.side),
     view: state.view === "close" ? "close" : null, tab: state.tab === "area" ? "area" : null, turn: state.turn === FROM.turn ? null : String(state.turn), tilt: state.tilt === FROM.tilt ? null : String(state.tilt),
   }));
-  keepAnswered(store, { call: "jacobian", key: "answer", requestOf });
+  keepAnswered(store, { call: "jacobian", key: "answer", requestOf, instead: settingsOf(examples[0]) });
 }
 
 startPage(start);

@@ -3,11 +3,11 @@
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
   let theme = asked.get("theme");
-  let projector = asked.has("projector");
+  let projector = asked.has("projector") && asked.get("projector") !== "0";
   try {
     // what the address asks for holds for this tab, also on the next slide
     if (theme) sessionStorage.setItem("theme", theme);
-    if (projector) sessionStorage.setItem("projector", "on");
+    if (asked.has("projector")) sessionStorage.setItem("projector", projector ? "on" : "off");
     theme = sessionStorage.getItem("theme") || localStorage.getItem("theme");
     projector = (sessionStorage.getItem("projector") || localStorage.getItem("projector")) === "on";
   } catch {

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-SCREENS = ["/loss", "/jacobian", "/gradient", "/chain-rule", "/mnist"]  # one screen, no scrolling
+SCREENS = ["/loss", "/derivative", "/jacobian", "/gradient", "/chain-rule", "/mnist"]  # one screen, no scrolling
 PAGES = ["/", *SCREENS, "/api", "/gallery"]
 
 
@@ -140,3 +140,34 @@ def test_an_address_with_a_formula_that_cannot_be_read_shows_the_example(
     expect(calm_page.locator(picture).first).to_be_visible()
     expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
     complaints[:] = [text for text in complaints if "422" not in text]
+
+
+CUT = """() => [...document.querySelectorAll(".panel .card:not(.controls) :is(.typeset, .matrix, [role=tabpanel])")]
+    .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize("size", ["", "projector&"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/loss?yhat=2.37",
+        "/derivative?",
+        "/derivative?view=downhill",
+        "/gradient?view=slices",
+        "/gradient?view=gradient",
+        "/jacobian?example=polar",
+        "/chain-rule?",
+    ],
+)
+def test_more_digits_are_not_cut(calm_page: Page, live_server, address: str, size: str) -> None:
+    calm_page.goto(f"{address}&{size}precise=1&numbers=1")
+    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    expect(calm_page.locator(".panel math").first).to_be_visible()
+    assert calm_page.evaluate(CUT) == []
+
+
+def test_the_address_turns_projector_sizes_off_again(calm_page: Page, live_server) -> None:
+    calm_page.goto("/loss?projector")
+    expect(calm_page.locator("html")).to_have_attribute("data-projector", "")
+    calm_page.goto("/loss?projector=0")
+    expect(calm_page.locator("html")).not_to_have_attribute("data-projector", "")

@@ -125,7 +125,7 @@ function arrows({ at, value, along, up, shown, ranges: { x, y } }) {
   const wide = Math.abs(along.by) > (x[1] - x[0]) * TINY;
   /** @type {Mark[]} */
   const marks = [{ kind: "arrow", from: [at, value], to: corner, symbol: "dx" }];
-  if (wide) marks.push({ kind: "label", at: [(at + corner[0]) / 2, value], text: along.name, symbol: "dx", shift: [0, (up.by ?? 0) < 0 ? -9 : 19], anchor: "middle" });
+  if (wide) marks.push({ kind: "label", free: true, at: [(at + corner[0]) / 2, value], text: along.name, symbol: "dx", shift: [0, (up.by ?? 0) < 0 ? -9 : 19], anchor: "middle" });
   if (up.by === null || !shown[1]) return marks;
   const top = [at + along.by, value + up.by * shown[1]];
   marks.push({ kind: "arrow", from: [at + along.by, value], to: top, symbol: "dx" });
@@ -134,6 +134,6 @@ function arrows({ at, value, along, up, shown, ranges: { x, y } }) {
   // outside of the triangle, unless the plane ends there
   const room = along.by > 0 ? x[1] - top[0] : top[0] - x[0];
   const outside = along.by > 0 === room > (x[1] - x[0]) * 0.13;
-  if (Math.abs(up.by) > (y[1] - y[0]) * TINY * 0.5) marks.push({ kind: "label", at: [top[0], value + up.by / 2], text: up.name, symbol: "dx", shift: [outside ? 9 : -9, 5], anchor: outside ? "start" : "end" });
+  if (Math.abs(up.by) > (y[1] - y[0]) * TINY * 0.5) marks.push({ kind: "label", free: true, at: [top[0], value + up.by / 2], text: up.name, symbol: "dx", shift: [outside ? 9 : -9, 5], anchor: outside ? "start" : "end" });
   return marks;
 }

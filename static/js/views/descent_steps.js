@@ -4,6 +4,8 @@ import { addRow, numberTable } from "./number_table.js";
 
 /** @typedef {import("../figures/hill.js").Place} Place */
 
+const SHORT = 4; // with more digits the result has a line of its own
+
 /**
  * The places of a descent as a table, the newest first; in two variables the slope is the gradient's length.
  * @param {HTMLElement} place @param {Place[]} path @param {number} places @param {string[]} [names] the variables
@@ -28,7 +30,8 @@ export function showStepFormula(place, { ball, next, rate, places, filled }) {
   const lines = [formula(x("k+1"), "=", x("k"), "−", name("η"), name("f", "slope"), operator("′", "slope"), "(", x("k"), ")")];
   if (filled && next && slope !== null) {
     const [here, there] = [number(ball.point[0], places), number(next.point[0], places)];
-    lines.push(formula("=", digits(here, "x"), "−", digits(exact(rate)), "·", bracketed(number(slope, places), "slope"), "=", digits(there, "x")));
+    lines.push(formula("=", digits(here, "x"), "−", digits(exact(rate)), "·", bracketed(number(slope, places), "slope"), ...(places > SHORT ? [] : ["=", digits(there, "x")])));
+    if (places > SHORT) lines.push(formula("=", digits(there, "x")));
   }
   place.replaceChildren(...lines);
 }

@@ -7,6 +7,7 @@ import { bracketed, digits, formula, fraction, indexed, inner, matrix, name, ope
 /** @typedef {import("./mathml.js").Part} Part */
 
 const NAMES = ["x", "y"];
+const USUAL = 4; // digits; with more of them a line is broken
 const SHORT = 14; // characters of both partial derivatives that stand on the line of the gradient
 
 /** The color of each symbol on this page. */
@@ -52,7 +53,11 @@ export function showGradient(place, { answer, here, places, filled }) {
     lines.push(formula("=", matrix([values])));
   }
   const squares = here.gradient.map((each) => raised(bracketed(number(each, places), "slope"), digits("2")));
-  lines.push(formula(bar(), nabla(), bar(), "=", ...(filled && here.norm !== null ? [root(row(squares[0], "+", squares[1])), "="] : []), digits(number(here.norm, places), "dx")));
+  const norm = ["=", digits(number(here.norm, places), "dx")];
+  const sum = filled && here.norm !== null ? ["=", root(row(squares[0], "+", squares[1]))] : [];
+  const isBroken = sum.length > 0 && places > USUAL;
+  lines.push(formula(bar(), nabla(), bar(), ...sum, ...(isBroken ? [] : norm)));
+  if (isBroken) lines.push(formula(...norm));
   place.replaceChildren(...lines);
 }
 
@@ -65,7 +70,10 @@ export function showGradientStep(place, { here, next, rate, places, filled }) {
   const numbers = (/** @type {(number|null)[]} */ values, /** @type {string[]} */ symbols) => row("(", digits(number(values[0], places), symbols[0]), ",", digits(number(values[1], places), symbols[1]), ")");
   const lines = [formula(both(() => row(name("k"), "+", digits("1"))), "=", both(() => name("k")), "−", name("η"), nabla())];
   if (filled && next) {
-    lines.push(formula("=", numbers(here.point, NAMES), "−", digits(exact(rate)), "·", numbers(here.gradient, ["slope", "slope"])));
+    const change = ["−", digits(exact(rate)), "·", numbers(here.gradient, ["slope", "slope"])];
+    // with more digits the change has a line of its own
+    lines.push(formula("=", numbers(here.point, NAMES), ...(places > USUAL ? [] : change)));
+    if (places > USUAL) lines.push(formula(...change));
     lines.push(formula("=", numbers(next.point, NAMES)));
   }
   place.replaceChildren(...lines);

@@ -65,6 +65,18 @@ export const written = (text) =>
     .replaceAll("*", "·")
     .replaceAll("-", "−"));
 
+/**
+ * What is said of x, said of another variable: x₀ and Δx of t as t₀ and Δt.
+ * @param {string} text @param {string} variable
+ */
+export function saidOf(text, variable) {
+  const name = lowered(variable);
+  return text.replaceAll("Δx", `Δ${name}`).replaceAll("x₀", startOf(variable)).replaceAll("f(x)", `f(${name})`);
+}
+
+/** The point one looks at: t₀, and t₁ itself, which has an index already. @param {string} variable */
+export const startOf = (variable) => (/\d$/.test(variable) ? lowered(variable) : `${variable}₀`);
+
 /** A text with the indices of its variables lowered: x1 as x₁. @param {string} text */
 export const lowered = (text) => text.replace(/([a-zŷ])(\d+)/g, (_, letter, index) => letter + subscript(index));
 

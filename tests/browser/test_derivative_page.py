@@ -174,6 +174,13 @@ def test_equal_slopes_are_no_rule(calm_page: Page, live_server, query: str, says
 def test_a_derivative_is_named_after_its_variable(calm_page: Page, live_server) -> None:
     open_page(calm_page, "expression=t1^2&at=1")
     expect(calm_page.locator("#derivative-plane")).to_contain_text("f′(t₁) = 2t₁")
+    expect(calm_page.locator("#function-plane")).to_contain_text("Δt₁ = 1")
+    calm_page.locator("#expression").fill("t^2")
+    expect(calm_page.locator("#function-plane")).to_contain_text("t₀ = 1")
+    expect(calm_page.locator("#limit-table th").first).to_have_text("Δt")
+    expect(calm_page.locator("#says")).to_contain_text("The secant over Δt = 1")
+    expect(calm_page.locator("#shrink-name")).to_have_text("Let Δt → 0")
+    expect(calm_page.locator("#secant-formula")).to_contain_text("t0")
 
 
 def test_a_pole_that_float64_steps_over(calm_page: Page, live_server) -> None:

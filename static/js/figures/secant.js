@@ -1,5 +1,5 @@
 import { evaluate } from "../program.js";
-import { exact, lowered, number, written } from "../format.js";
+import { exact, lowered, number, saidOf, written } from "../format.js";
 import { curveTrace, fitRange, planeLayout } from "./plane_axes.js";
 
 /** @typedef {import("./plane_axes.js").Mark} Mark */
@@ -97,7 +97,7 @@ function slopes(answer, at, delta, digits, parallels) {
   if (parallels || Math.abs(delta) < (x[x.length - 1] - x[0]) * SMALL) return marks;
   marks.push({ kind: "path", points: [[at, here], [at + delta, here], [at + delta, there]], symbol: "soft", thin: true, dash: "3 4" });
   const steep = secant * side > 0;
-  marks.push({ kind: "label", free: true, at: [at + delta / 2, here], text: `Δx = ${exact(delta)}`, symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
+  marks.push({ kind: "label", free: true, at: [at + delta / 2, here], text: saidOf(`Δx = ${exact(delta)}`, answer.variable), symbol: "dx", shift: [0, steep ? 22 : -10], anchor: "middle" });
   marks.push({ kind: "label", free: true, at: [at + delta, here + (there - here) / 4], text: `Δy = ${number(there - here, digits)}`, symbol: "dx", shift: [side * 12, 4], anchor: side > 0 ? "start" : "end" });
   return marks;
 }
@@ -121,10 +121,11 @@ function sides(answer, at, here, reach, digits) {
 /** @param {any} answer @param {number} at @param {number} delta @param {number} digits @returns {Mark[]} */
 function ends(answer, at, delta, digits) {
   const [here, there] = [at, at + delta].map((each) => valueAt(answer, each));
+  const said = (/** @type {string} */ text) => saidOf(text, answer.variable);
   return [
-    { kind: "point", at: [at + delta, there ?? 0], symbol: "dx", hollow: there === null, handle: { id: "delta", label: "x₀ + Δx", now: delta, value: `Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`, axes: "x" } },
-    { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: "x₀", now: at, value: `x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`, axes: "x" } },
-    { kind: "label", free: true, at: [at, here ?? 0], text: `x₀ = ${exact(at)}`, symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
+    { kind: "point", at: [at + delta, there ?? 0], symbol: "dx", hollow: there === null, handle: { id: "delta", label: said("x₀ + Δx"), now: delta, value: said(`Δx = ${exact(delta)}, f(x₀ + Δx) = ${number(there, digits)}`), axes: "x" } },
+    { kind: "point", at: [at, here ?? 0], symbol: "x", hollow: here === null, handle: { id: "at", label: said("x₀"), now: at, value: said(`x₀ = ${exact(at)}, f(x₀) = ${number(here, digits)}`), axes: "x" } },
+    { kind: "label", free: true, at: [at, here ?? 0], text: said(`x₀ = ${exact(at)}`), symbol: "x", shift: [delta < 0 ? 14 : -14, delta < 0 ? 22 : -12], anchor: delta < 0 ? "start" : "end" },
   ];
 }
 

@@ -85,7 +85,7 @@ async function start() {
   };
   const sending = createSending(store);
   part("send", HTMLButtonElement).addEventListener("click", sending.toggle);
-  const shrinking = createShrinking(store, { key: "nudge", symbol: "dx", smallest: NUDGES.smallest, largest: 1 });
+  const shrinking = createShrinking(store, { key: "nudge", symbolOf: () => "dx", smallest: NUDGES.smallest, largest: 1 });
   part("shrink", HTMLButtonElement).addEventListener("click", shrinking.toggle);
   wireStation(store, {
     views: [wireControls(store), showNudge], examples, choose: (example) => store.set(settingsOf(example)),

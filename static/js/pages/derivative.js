@@ -7,6 +7,7 @@ import { wireFormula } from "../effects/typed_formula.js";
 import { differenceError } from "../figures/difference_error.js";
 import { derivativeFigure, secantFigure, secantSlope, slopeAt, valueAt } from "../figures/secant.js";
 import { secantSentence } from "../figures/secant_sentence.js";
+import { lowered, saidOf } from "../format.js";
 import { moved, snap, stepOf, tidy, twoSidedScale, within } from "../scales.js";
 import { digitsOf, FIRST_STATE, SHARED_FIELDS, sharedFields } from "../station_state.js";
 import { createStore } from "../store.js";
@@ -20,13 +21,17 @@ import { createPlane } from "../views/plane.js";
 import { createPlot } from "../views/plot.js";
 import { showSecantFormula } from "../views/secant_formula.js";
 import { createTabs } from "../views/tabs.js";
+import { createVariableNames } from "../views/variable_names.js";
 
 /** @typedef {import("../station_state.js").StationState & {expression: string, at: number, delta: number, low: number, high: number, shifted: boolean, tab: string, answer: any, plusOne: any, plusTwo: any}} State */
 
 const FIELDS = /** @type {const} */ ({ expression: "text", at: "number", delta: "number", low: "number", high: "number", shifted: "flag", tab: "text", ...SHARED_FIELDS });
 const TABS = { table: "limit-table", error: "limit-error", algebra: "limit-algebra" };
 const SMALLEST = 1e-15;
-const SYMBOLS = { x: "x", f: "f", Δ: "dx" };
+const NAMED = ".aside h2, .knob label span, .formula .math"; // texts that name the variable
+
+/** The variable, x until a formula has been read. @param {State} state */
+const variableOf = ({ answer }) => answer?.variable ?? "x";
 const CLAIMS = {
   limit: ["The secant becomes the tangent", "Pull the orange point towards x₀: the slope settles at one number."],
   shifted: ["Moved up, the slope stays", "Adding a constant lifts the graph; the tangents stay parallel."],
@@ -85,24 +90,28 @@ function wirePlanes(store) {
 function wirePanel(store) {
   const showTab = createTabs(/** @type {HTMLElement} */ (document.querySelector("[role=tablist]")), (panel) => store.set({ tab: Object.entries(TABS).find(([, id]) => id === panel)?.[0] ?? "table" }));
   const table = createLimitTable(part("limit-table", HTMLElement));
-  const algebra = createFormulaLines(part("limit-algebra", HTMLElement), SYMBOLS);
+  const algebra = createFormulaLines(part("limit-algebra", HTMLElement));
+  const names = createVariableNames([...document.querySelectorAll(NAMED)]);
   const errors = createPlot(part("error-plot", HTMLElement));
   const formula = part("secant-formula", HTMLElement);
   const panel = /** @type {HTMLElement} */ (formula.closest(".panel"));
   return (/** @type {State} */ state) => {
     panel.dataset.tab = state.tab;
-    for (const [index, id] of ["claim", "invitation"].entries()) write(part(id, HTMLElement), CLAIMS[state.shifted ? "shifted" : "limit"][index]);
+    const variable = variableOf(state);
+    for (const [index, id] of ["claim", "invitation"].entries()) write(part(id, HTMLElement), saidOf(CLAIMS[state.shifted ? "shifted" : "limit"][index], variable));
+    names(variable);
     showTab(TABS[/** @type {keyof typeof TABS} */ (state.tab)] ?? TABS.table);
     const { answer, at, delta } = state;
     if (!answer) return;
     const places = digitsOf(state);
     const [slope, secant] = [slopeAt(answer, at), secantSlope(answer, at, delta)];
     const [here, there] = [at, at + delta].map((each) => valueAt(answer, each));
-    showSecantFormula(formula, { at, delta, here, there, slope: secant, places, filled: state.numbers });
-    table(answer.table, delta, places);
-    algebra(answer.limit);
-    if (state.tab === "error") errors.show(() => differenceError({ table: answer.table, delta, error: slope === null || secant === null ? null : secant - slope, colors: palette() }));
-    write(part("says", HTMLElement), secantSentence({ answer, at, delta, slope, secant, shifted: [state.plusOne, state.plusTwo].filter(Boolean).map((other) => slopeAt(other, at)), digits: places }));
+    showSecantFormula(formula, { variable, at, delta, here, there, slope: secant, places, filled: state.numbers });
+    const step = `Δ${lowered(variable)}`;
+    table(answer.table, delta, places, step);
+    algebra(answer.limit, { [variable]: "x", f: "f", Δ: "dx" });
+    if (state.tab === "error") errors.show(() => differenceError({ table: answer.table, delta, error: slope === null || secant === null ? null : secant - slope, step, colors: palette() }));
+    write(part("says", HTMLElement), saidOf(secantSentence({ answer, at, delta, slope, secant, shifted: [state.plusOne, state.plusTwo].filter(Boolean).map((other) => slopeAt(other, at)), digits: places }), variable));
   };
 }
 
@@ -114,9 +123,9 @@ async function start() {
   const initial = { ...settingsOf(first), ...FIRST_STATE, tab: "table", answer: null, plusOne: null, plusTwo: null, ...asked };
   if (asked.expression !== undefined && asked.expression !== first.request.expression) initial.example = null;
   const store = createStore(initial);
-  const shrinking = createShrinking(store, { key: "delta", symbol: "Δx", smallest: SMALLEST, largest: 1 });
+  const shrinking = createShrinking(store, { key: "delta", symbolOf: (state) => saidOf("Δx", variableOf(state)), smallest: SMALLEST, largest: 1 });
   wireStation(store, {
-    views: [wireControls(store), wirePlanes(store), wirePanel(store)], examples, choose: (example) => store.set(settingsOf(example)),
+    views: [wireControls(store), wirePlanes(store), wirePanel(store), shrinking.show], examples, choose: (example) => store.set(settingsOf(example)),
     question: () => ({ call: "derivative", request: requestOf(store.get()), shown: ["value", "derivative", "secant", "one_sided", "differentiable"] }),
     keys: { " ": shrinking.toggle, s: () => store.set({ delta: -store.get().delta }) },
   });

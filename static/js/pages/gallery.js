@@ -60,7 +60,7 @@ function drawCurves() {
   const limit = { answer: SAMPLE_SHAPE, at: 1.5, delta: 1, digits: 4, colors, others: [] };
   secant.show(secantFigure(limit), null);
   derivative.show(derivativeFigure(limit), null);
-  plots.error.show(() => differenceError({ table: SAMPLE_TABLE, delta: 0.01, error: 0.01, colors }));
+  plots.error.show(() => differenceError({ table: SAMPLE_TABLE, delta: 0.01, error: 0.01, step: "Δx", colors }));
   const descent = { shape: SAMPLE_SHAPE, path: SAMPLE_DESCENT.slice(0, 2), next: SAMPLE_DESCENT[2], rate: 0.2, digits: 4, colors };
   hill.show(hillFigure(descent), null);
   sign.show(slopeSignFigure(descent), null);

@@ -190,7 +190,7 @@ async function start() {
   const show = (/** @type {State} */ state, /** @type {State} */ before) => views.forEach((view) => view(state, before));
   store.subscribe(show);
   onThemeChange(() => show(store.get(), store.get()));
-  const shrinking = createShrinking(store, { key: "side", symbol: "s", ...SIDES, largest: 1 });
+  const shrinking = createShrinking(store, { key: "side", symbolOf: () => "s", ...SIDES, largest: 1 });
   const shrink = () => {
     // seen from afar the square only vanishes; in units of s it stays, and becomes the parallelogram
     store.set({ view: "close" });

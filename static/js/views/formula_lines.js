@@ -5,14 +5,14 @@ const AIR = 1.1; // math is set 1.12 times as large as text, and an em here is t
 
 /**
  * Formulas line by line, each with a note in words.
- * @param {HTMLElement} place @param {Record<string, string>} symbols
+ * @param {HTMLElement} place
  */
-export function createFormulaLines(place, symbols) {
+export function createFormulaLines(place) {
   let shown = "";
   // a tab that was hidden has no width until it is shown
   new ResizeObserver(() => fit(place)).observe(place);
-  /** @param {{mathml: string, latex: string, note: string}[]} lines */
-  return (lines) => {
+  /** @param {{mathml: string, latex: string, note: string}[]} lines @param {Record<string, string>} symbols the color of each name */
+  return (lines, symbols) => {
     const key = JSON.stringify(lines);
     if (key === shown) return;
     shown = key;

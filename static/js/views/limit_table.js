@@ -9,10 +9,10 @@ import { addRow, numberTable } from "./number_table.js";
  */
 export function createLimitTable(place) {
   let shown = "";
-  /** @param {Row[]} rows @param {number} delta @param {number} digits */
-  return (rows, delta, digits) => {
-    const key = JSON.stringify([rows, digits]);
-    if (key !== shown) place.replaceChildren(tableOf(rows, digits));
+  /** @param {Row[]} rows @param {number} delta @param {number} digits @param {string} step the name of Δx */
+  return (rows, delta, digits, step) => {
+    const key = JSON.stringify([rows, digits, step]);
+    if (key !== shown) place.replaceChildren(tableOf(rows, digits, step));
     shown = key;
     const nearest = nearestRow(rows, delta);
     for (const [index, line] of [...place.querySelectorAll("tbody tr")].entries()) {
@@ -23,9 +23,9 @@ export function createLimitTable(place) {
   };
 }
 
-/** @param {Row[]} rows @param {number} digits */
-function tableOf(rows, digits) {
-  const { table, body } = numberTable(["Δx", "slope", "error"]);
+/** @param {Row[]} rows @param {number} digits @param {string} step */
+function tableOf(rows, digits, step) {
+  const { table, body } = numberTable([step, "slope", "error"]);
   const best = Math.min(...rows.map((row) => (row.error ? Math.abs(row.error) : Infinity)));
   let past = false;
   for (const row of rows) {

@@ -17,10 +17,10 @@ const COST = { label: 12, dot: 5, ink: 0.18, way: 0.3, change: 0.5 }; // of what
 /**
  * Places for labels inside a box, the first ones first: not over points, lines and each other where that can be helped.
  * @param {Wish[]} wishes @param {{dots: number[][], ink: number[][]}} drawn points, and dots along the lines a few pixels apart
- * @param {Box} box
+ * @param {Box} box @param {Box} [around] with the margin, into which a label that is not free may reach
  * @returns {Place[]}
  */
-export function placeLabels(wishes, drawn, box) {
+export function placeLabels(wishes, drawn, box, around = box) {
   /** @type {Box[]} */
   const taken = [];
   /** @type {Place[]} */
@@ -28,7 +28,7 @@ export function placeLabels(wishes, drawn, box) {
   const order = [...wishes.keys()].sort((a, b) => Number(wishes[a].free) - Number(wishes[b].free));
   for (const index of order) {
     const wish = wishes[index];
-    const first = placeOf(wish, [0, 0], box);
+    const first = placeOf(wish, [0, 0], wish.free ? box : around);
     let [best, least] = [first, Infinity];
     for (const step of wish.free ? STEPS : []) {
       const place = placeOf(wish, step, box);

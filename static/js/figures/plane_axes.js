@@ -17,7 +17,8 @@
 
 /**
  * Where the points of a plane are on the screen: in pixels, of the plane or of what holds it.
- * @typedef {{toPixels: (point: number[]) => [number, number], toPoint: (x: number, y: number) => [number, number], box: {left: number, top: number, right: number, bottom: number}, ranges: {x: number[], y: number[]}}} Mapping
+ * @typedef {{toPixels: (point: number[]) => [number, number], toPoint: (x: number, y: number) => [number, number], box: {left: number, top: number, right: number, bottom: number}, ranges: {x: number[], y: number[]}, width?: number}} Mapping
+ *   `width`: of the whole plane, with the margin beside its axes
  */
 
 export const MARGIN = { l: 46, r: 14, t: 10, b: 26 };

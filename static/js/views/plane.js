@@ -93,7 +93,7 @@ function mapping(figure, size) {
   const [[x0, x1], [y0, y1]] = [layout.xaxis.range, layout.yaxis.range];
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   return {
-    box, ranges: { x: layout.xaxis.range, y: layout.yaxis.range },
+    box, width: size.width, ranges: { x: layout.xaxis.range, y: layout.yaxis.range },
     toPixels: ([x, y]) => [box.left + ((x - x0) / (x1 - x0)) * width, box.bottom - ((y - y0) / (y1 - y0)) * height],
     toPoint: (x, y) => [x0 + ((x - box.left) / width) * (x1 - x0), y0 + ((box.bottom - y) / height) * (y1 - y0)],
   };

@@ -27,12 +27,13 @@ export function labelsOf(marks) {
  */
 export function setLabels(over, { nodes, labels, marks, curves, map }) {
   const before = stepped.get(over);
+  const around = { ...map.box, right: Math.max(map.box.right, map.width ?? 0) };
   const wishes = labels.map((mark, index) => {
     const [x, y] = map.toPixels(mark.at);
     const [dx, dy] = mark.shift ?? [0, 0];
     return { x: x + dx, y: y + dy, ...sizeOf(nodes[index], mark.text, map.box.right - map.box.left - 2 * INSET), anchor: mark.anchor ?? "start", free: mark.free ?? false, stepped: before?.get(keyOf(labels, index)) };
   });
-  const places = placeLabels(wishes, wishes.some((wish) => wish.free) ? obstacles(marks, curves, map) : { dots: [], ink: [] }, map.box);
+  const places = placeLabels(wishes, wishes.some((wish) => wish.free) ? obstacles(marks, curves, map) : { dots: [], ink: [] }, map.box, around);
   for (const [index, { x, y }] of places.entries()) set(nodes[index], { x: pixel(x), y: pixel(y) });
   stepped.set(over, new Map(places.map(({ step }, index) => [keyOf(labels, index), step])));
 }

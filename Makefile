@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?=
+PROCESSES ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +23,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev chromium
 	$(BIN)/downhill fetch mnist $(DATA_OPTION) || echo "Tests that need MNIST will be skipped."
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
 
 check: $(VENV)/.installed-dev types
 	$(BIN)/ruff check .

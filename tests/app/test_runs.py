@@ -180,8 +180,8 @@ def test_a_run_plays_up_to_the_most_steps_it_may_have(data_dir: Path) -> None:
 
 def test_play_change_rate_and_pause(client: TestClient) -> None:
     run = create(client, MINI_BATCHES)["id"]
-    client.post(f"/runs/{run}/play", json={"rate": 20})
     started = time.monotonic()
+    client.post(f"/runs/{run}/play", json={"rate": 20})
     time.sleep(0.3)
     client.post(f"/runs/{run}/play", json={"learning_rate": 0.01})
     time.sleep(0.3)

@@ -114,11 +114,10 @@ def test_who_waits_too_long_behind_slow_calls_is_turned_away() -> None:
         process = pool.process.process_id
         slow = asyncio.create_task(pool.ask("expression", "derivative", HARD_ARGUMENTS))
         await asyncio.sleep(0)
-        start = time.monotonic()
         with pytest.raises(Problem) as caught:
             await pool.ask("expression", "derivative", EASY)
         assert (caught.value.status, caught.value.headers) == (429, {"Retry-After": "1"})
-        assert time.monotonic() - start < 1
+        assert not slow.done()
         # the slow one is not disturbed
         assert json.loads(await slow)["differentiable"]
         assert pool.process.process_id == process
@@ -131,7 +130,7 @@ def test_it_warms_up_in_the_background() -> None:
     async def use(pool: SymbolicPool) -> None:
         start = time.monotonic()
         pool.warm()
-        assert time.monotonic() - start < 0.1
+        assert pool.process.process_id is None
         while pool.process.process_id is None:
             assert time.monotonic() - start < 10
             await asyncio.sleep(0.05)

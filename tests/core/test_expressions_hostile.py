@@ -15,7 +15,7 @@ from core.expressions_programs import breaks_of, evaluate, program_of
 from core.expressions_symbolic import derivative
 from core.expressions_tokens import LONGEST_TEXT
 
-SECONDS = 1.0  # what is measured is some milliseconds; a loaded machine takes longer
+SECONDS = 0.3  # of processor time, with the memory traced, which makes it several times slower
 BYTES = 1_000_000
 
 REFUSED = {
@@ -143,9 +143,9 @@ def read(text):
 def measured(text):
     """What reading the text gives, and what it took."""
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     outcome = read(text)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert seconds < SECONDS
@@ -212,9 +212,9 @@ HARD = [
 @pytest.mark.parametrize("text", HARD)
 def test_hard_derivatives_end(text):
     node = parse(text).node
-    began = time.perf_counter()
+    began = time.process_time()
     latex_of(derivative(node, "x"))
-    assert time.perf_counter() - began < 10 * SECONDS
+    assert time.process_time() - began < 10 * SECONDS
 
 
 def test_there_are_enough_of_them():

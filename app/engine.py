@@ -5,9 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from app import worker
 from app.configuration import Setup
@@ -85,17 +86,22 @@ class Engine:
         self.readers = ThreadPoolExecutor(self.limits.concurrent_jobs, thread_name_prefix="read")
         self.reading = 0
         self.closing = threading.Event()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._locks: dict[str, tuple[FairLock, int]] = {}
         self._guard = threading.Lock()
 
-    async def submit(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a function in a thread; refuse when too many are waiting."""
+    async def submit(self, function: Callable[..., T], *args: Any, turn_of: str | None = None) -> T:
+        """Run a function in a thread; refuse when too many are waiting.
+
+        Those that take turns on one run hold one thread together, so that other runs find the others.
+        """
         if self.pending >= self.limits.concurrent_jobs + self.limits.queued_jobs:
             raise TooBusy("The server is busy: the queue of jobs is full. Ask again in a second.")
         self.pending += 1
-        future = self.threads.submit(function, *args)
+        turn = self._turns.setdefault(turn_of, asyncio.Lock()) if turn_of else nullcontext()
         try:
-            return await asyncio.wrap_future(future)
+            async with turn:
+                return await asyncio.wrap_future(self.threads.submit(function, *args))
         finally:
             self.pending -= 1
 

@@ -43,9 +43,11 @@ async def lab_of(request: Request) -> Lab:
     return lab
 
 
-async def answer(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:
+async def answer(
+    lab: Lab, function: Callable[..., dict[str, Any]], *args: Any, turn_of: str | None = None
+) -> Response:  # fmt: skip
     """Call a function of the lab in a thread, and answer with what it returns."""
-    return json_response((await lab.engine.submit(encoded, function, lab, *args))[1])
+    return json_response((await lab.engine.submit(encoded, function, lab, *args, turn_of=turn_of))[1])
 
 
 async def reading(lab: Lab, function: Callable[..., dict[str, Any]], *args: Any) -> Response:

@@ -25,9 +25,9 @@ async def step_run(
     """Make updates; a client that goes away ends a long request after the updates made so far."""
     body = body or StepRequest()
     if body.count == 1:
-        return await answer(lab, runs.step, run_id, body)
+        return await answer(lab, runs.step, run_id, body, turn_of=run_id)
     async with leaving(request) as left:
-        return await answer(lab, runs.step, run_id, body, left)
+        return await answer(lab, runs.step, run_id, body, left, turn_of=run_id)
 
 
 @router.post("/{run_id}/rewind", response_model=RunAnswer, responses=CHANGES)

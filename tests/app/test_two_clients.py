@@ -1,5 +1,6 @@
 """Two clients stepping one run: each step happens once, in some order, none is lost."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -55,3 +56,17 @@ def test_reading_a_run_does_not_wait_behind_the_steps_of_another(data_dir: Path)
                 assert found.status_code == 200
             assert not waits.done()
         assert waits.result().json()["step"] == 1
+
+
+def test_a_step_does_not_wait_behind_many_steps_of_another_run(data_dir: Path) -> None:
+    app = create_app(Settings(data_dir=data_dir, limits=Limits(concurrent_jobs=2)))
+    with TestClient(app, base_url="http://testserver/api/v1") as client, ThreadPoolExecutor(6) as threads:
+        busy, other = (client.post("/runs", json={"preset": "lab-two-layer"}).json()["id"] for _ in range(2))
+        with app.state.lab.engine.lock(busy):
+            waiting = [threads.submit(client.post, f"/runs/{busy}/step") for _ in range(5)]
+            while app.state.lab.engine.pending < 5:
+                time.sleep(0.01)
+            found = threads.submit(client.post, f"/runs/{other}/step").result(timeout=10)
+            assert found.json()["step"] == 1
+            assert not any(each.done() for each in waiting)
+        assert sorted(each.result().json()["step"] for each in waiting) == [1, 2, 3, 4, 5]

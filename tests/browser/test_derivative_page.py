@@ -155,12 +155,13 @@ def test_round_off_is_seen(calm_page: Page, live_server) -> None:
     open_page(calm_page, "example=square&at=1.1&delta=1e-13")
     expect(calm_page.locator("#says")).to_contain_text("runs out of digits")
     expect(calm_page.locator("#limit-table tr.noise")).not_to_have_count(0)
+    expect(calm_page.locator("#limit-table th").last).to_have_text("error ↑ round-off")
 
 
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("example=line", "the same slope 1.000, however large Δx = 1 is"),
+        ("example=line", "the same slope 1.000, whatever Δx is"),
         ("expression=x^3-2x&at=1&delta=-3", "the same slope 1.000 over Δx = −3;"),
         ("expression=sign(x)&at=1&delta=0.5", "the same slope 0 over Δx = 0.5;"),
         ("expression=|x|&at=1&delta=0.5", "the same slope 1.000 over Δx = 0.5;"),

@@ -15,7 +15,7 @@ export function secantSentence({ answer, at, delta, slope, secant, shifted, digi
   const error = secant - slope;
   const way = slope > 0 ? "f is increasing here" : slope < 0 ? "f is decreasing here" : "f is level here";
   if (Math.abs(delta) < NOISE && growsAgain(answer, at, delta, error)) return `At Δx = ${exact(delta)} the error is ${number(error, 2)}: it grows again, because the computer runs out of digits in f(x₀ + Δx) − f(x₀).`;
-  if (Math.abs(error) <= 1e-12 * Math.max(1, Math.abs(slope))) return `Secant and tangent have the same slope ${number(slope, digits)}${isStraight(answer) ? `, however large Δx = ${exact(delta)} is` : ` over Δx = ${exact(delta)}`}; ${way}.`;
+  if (Math.abs(error) <= 1e-12 * Math.max(1, Math.abs(slope))) return `Secant and tangent have the same slope ${number(slope, digits)}${isStraight(answer) ? `, whatever Δx is` : ` over Δx = ${exact(delta)}`}; ${way}.`;
   return `The secant over Δx = ${exact(delta)} has slope ${number(secant, digits)}, the tangent ${number(slope, digits)}: still ${number(Math.abs(error), 2)} apart; ${way}.`;
 }
 

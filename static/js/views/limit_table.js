@@ -34,6 +34,7 @@ function tableOf(rows, digits, step) {
     line.classList.toggle("noise", past && row.error !== null && Math.abs(row.error) > best);
     past ||= row.error !== null && Math.abs(row.error) === best;
   }
+  if (body.querySelector(".noise")) table.tHead?.rows[0].cells[2].append(Object.assign(document.createElement("small"), { textContent: " ↑ round-off" }));
   return table;
 }
 

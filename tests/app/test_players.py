@@ -23,7 +23,7 @@ def lab_of(client: TestClient) -> Lab:
 
 
 def test_a_database_that_takes_nothing_more_pauses_the_run(data_dir: Path) -> None:
-    settings = Settings(data_dir=data_dir, limits=Limits(busy_milliseconds=20))
+    settings = Settings(data_dir=data_dir, limits=Limits(busy_milliseconds=500))
     with TestClient(create_app(settings), base_url="http://testserver/api/v1") as client:
         run = create(client, MINI_BATCHES)["id"]
         client.post(f"/runs/{run}/play", json={"rate": 100})

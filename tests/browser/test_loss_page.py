@@ -137,6 +137,7 @@ def test_compared_with_the_absolute_error(calm_page: Page, live_server) -> None:
     expect(calm_page.locator("#growth tbody tr").last.locator("td").last).to_have_text(re.compile(r"^4\s*×4$"))
     type_into(calm_page, "prediction", "1,5")
     expect(calm_page.locator("#says")).to_contain_text("the square only 0.25")
+    expect(calm_page).to_have_url(re.compile(r"yhat=1\.5.*absolute=1"))
     calm_page.reload()
     expect(calm_page.locator("#absolute")).to_be_checked()
 

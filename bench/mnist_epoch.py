@@ -6,11 +6,15 @@ of the rounds. PyTorch is optional: ``pip install torch`` (a CPU build) adds its
 
 import argparse
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.initializers import initialize
 from core.sweep import Data

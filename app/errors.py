@@ -2,6 +2,8 @@
 
 from typing import Any
 
+SUMMARIZED_ERRORS = 3
+
 
 class Problem(Exception):
     """An answer that is an error."""
@@ -41,6 +43,27 @@ class TooBusy(Problem):
 
     def __init__(self, detail: str, seconds: int = 1) -> None:
         super().__init__(429, detail, headers={"Retry-After": str(seconds)})
+
+
+class StoredByNewer(Problem):
+    """503 for what a newer version stored, which this one cannot read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(503, f"{what} was stored by a newer version of Downhill. Use that version, or a newer one.")
+
+
+def invalid(entries: list[dict[str, Any]]) -> Problem:
+    """422 that names every invalid value."""
+    summary = "; ".join(f"{entry['location']}: {entry['message']}" for entry in entries[:SUMMARIZED_ERRORS])
+    return Problem(422, summary, entries)
+
+
+class NotStored(Problem):
+    """503 for a change that the database did not take."""
+
+    def __init__(self) -> None:
+        detail = "The database did not take the change (locked, or the disk is full). Nothing was changed."
+        super().__init__(503, detail, headers={"Retry-After": "1"})
 
 
 def too_large(location: str, message: str) -> Problem:

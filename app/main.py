@@ -1,4 +1,4 @@
-"""The application: routes, errors, files, and a lab for as long as it runs."""
+"""The application: routes, errors, files, and a backend for as long as it runs."""
 
 import asyncio
 import signal
@@ -10,14 +10,27 @@ from fastapi import Depends, FastAPI
 from fastapi.templating import Jinja2Templates
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
-from app import __version__, problems, runs
-from app.assets import Assets, folder
-from app.lab import Lab
-from app.middleware import HeadRequests, SecurityHeaders
-from app.routes import functions, information, pages, readings
-from app.routes import runs as run_routes
-from app.routes.access import known_query_only
+from app import __version__
+from app.backend import Backend
 from app.settings import Settings, from_environment
+from app.web import problems
+from app.web.assets import Assets, folder
+from app.web.hosts import AskedAsAllowed
+from app.web.middleware import HeadRequests, SecurityHeaders
+from app.web.routes import (
+    backpropagation,
+    exercises,
+    functions,
+    information,
+    landscape,
+    pages,
+    questions,
+    readings,
+    run_plane,
+    run_updates,
+)
+from app.web.routes import runs as run_routes
+from app.web.routes.access import known_query_only
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -36,37 +49,48 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.assets = Assets()
     app.state.templates = Jinja2Templates(folder("templates"))
-    problems.install(app)
-    for router in (information.router, run_routes.router, readings.router, functions.router):
+    problems.install(app, pages.missing)
+    for router in (
+        information.router,
+        run_routes.router,
+        readings.router,
+        functions.router,
+        backpropagation.router,
+        run_plane.router,
+        exercises.router,
+        questions.router,
+        landscape.router,
+        run_updates.router,
+    ):
         app.include_router(router, prefix="/api/v1", dependencies=[Depends(known_query_only)])
     app.include_router(pages.router)
     app.state.assets.mount(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.limits.body_bytes)
-    app.add_middleware(SecurityHeaders, immutable=app.state.assets.root)
+    app.add_middleware(AskedAsAllowed, host=settings.host, allowed=settings.allowed_hosts)
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadRequests)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    lab = Lab(app.state.settings, runs.play_slice, runs.give_up)
-    app.state.lab = lab
-    lab.store.recover()
-    lab.broker.open()
-    lab.symbolic.warm()
-    with _ends_waiting(lab):
+    backend = Backend(app.state.settings)
+    app.state.backend = backend
+    backend.store.recover()
+    backend.symbolic.warm()
+    with _ends_waiting(backend):
         yield
-    await asyncio.to_thread(lab.close)
+    await backend.close()
 
 
 @contextmanager
-def _ends_waiting(lab: Lab) -> Iterator[None]:
+def _ends_waiting(backend: Backend) -> Iterator[None]:
     """End streams and long steps when the process is asked to end: the server waits for open answers first."""
     loop = asyncio.get_running_loop()
     before: dict[int, Any] = {}
 
     def on_signal(number: int, frame: Any) -> None:
-        loop.call_soon_threadsafe(lab.end_waiting)
+        loop.call_soon_threadsafe(backend.end_waiting)
         if callable(before[number]):
             before[number](number, frame)
 

@@ -37,17 +37,20 @@ class Limits:
     busy_milliseconds: int = 5000
     images: int = 1000
     symbolic_seconds: float = 2.0
+    landscape_resolution: int = 101
     queued_functions: int = 32
     queued_function_seconds: float = 5.0
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where data lives, where big work is done, and the limits."""
+    """Where it listens, whom it answers, where data lives, where big work is done, and the limits."""
 
+    host: str = "127.0.0.1"
+    allowed_hosts: tuple[str, ...] = ()
     data_dir: Path = field(default_factory=lambda: Path(user_data_dir("downhill")))
     database_url: str | None = None
-    worker_operations: int = 20_000_000
+    worker_operations: int = 2_000_000
     limits: Limits = Limits()
 
     @property
@@ -61,12 +64,14 @@ class SettingsError(ValueError):
 
 
 def from_environment() -> Settings:
-    """Read DOWNHILL_DATA_DIR, DOWNHILL_DATABASE_URL and DOWNHILL_LIMIT_<NAME> over the defaults."""
+    """Read DOWNHILL_DATA_DIR, _DATABASE_URL, _ALLOWED_HOSTS and _LIMIT_<NAME> over the defaults."""
     settings = Settings()
     if data_dir := os.environ.get(PREFIX + "DATA_DIR"):
         settings = replace(settings, data_dir=Path(data_dir).expanduser())
     if url := os.environ.get(PREFIX + "DATABASE_URL"):
         settings = replace(settings, database_url=url)
+    names = os.environ.get(PREFIX + "ALLOWED_HOSTS", "").split(",")
+    settings = replace(settings, allowed_hosts=tuple(name.strip() for name in names if name.strip()))
     known = {LIMIT_PREFIX + limit.name.upper(): limit.name for limit in fields(Limits)}
     given = {name: text for name, text in os.environ.items() if name.startswith(LIMIT_PREFIX)}
     if unknown := given.keys() - known.keys():

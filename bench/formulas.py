@@ -10,13 +10,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from core.calculus.symbolic import derivative
 from core.errors import FormulaError
-from core.expressions import parse
-from core.expressions_programs import evaluate, program_of
-from core.expressions_symbolic import derivative
-from tests.core.test_expressions import READ
-from tests.core.test_expressions_derivatives import FUNCTIONS_BY_HAND
-from tests.core.test_expressions_hostile import REFUSED
+from core.formulas.expressions import parse
+from core.formulas.programs import evaluate, program_of
+from tests.core.calculus.test_symbolic import FUNCTIONS_BY_HAND
+from tests.core.formulas.test_expressions import READ
+from tests.core.formulas.test_hostile import REFUSED
 
 ROUNDS = 5
 

@@ -1,6 +1,7 @@
-"""The server under load: steps of the 2-3-3 run, and health while MNIST trains, each beside its idle twin.
+"""The server under load: steps of the 2-3-3 run, health while MNIST trains, and a ninth client beside eight busy ones.
 
-Everything is measured on one server process, in turns within one run; what counts are the ratios.
+Everything is measured in turns within one run; what counts are the ratios. With `--before FOLDER`, another checkout of
+the code, its steps and its ninth client are measured too, in turns with this one's.
 """
 
 import argparse
@@ -8,8 +9,10 @@ import os
 import statistics
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -17,8 +20,8 @@ from platformdirs import user_data_path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from core import mnist
-from tests.live_server import LiveServer
+from core.data import mnist
+from tests.live_server import ROOT, LiveServer
 
 API = "/api/v1"
 
@@ -100,24 +103,132 @@ def compare_health_while_training(client: httpx.Client, process: int, rounds: in
     print(f"{'memory of server and worker while training':44}{peak:10.0f} MB  goal: at most 700")
 
 
+BUSY_CLIENTS = 8
+BUSY_SECONDS = 25.0
+PAUSES = 10
+
+
+@contextmanager
+def eight_busy(server: LiveServer, preset: str, count: int) -> Iterator[None]:
+    """Eight clients, each with a run of its own, ask for one long step after the other."""
+    stop = threading.Event()
+
+    def ask() -> None:
+        with suppress(httpx.HTTPError), httpx.Client(base_url=server.url, timeout=120) as client:
+            run = client.post(f"{API}/runs", json={"preset": preset}).json()["id"]
+            while not stop.is_set():
+                client.post(f"{API}/runs/{run}/step", json={"count": count})
+                client.post(f"{API}/runs/{run}/rewind", json={"step": 0})
+
+    clients = [threading.Thread(target=ask) for _ in range(BUSY_CLIENTS)]
+    for client in clients:
+        client.start()
+    time.sleep(5)
+    yield
+    stop.set()
+    server.process.kill()  # its clients need not wait for their answers
+    for client in clients:
+        client.join()
+
+
+def ninth_client(server: LiveServer) -> tuple[list[float], list[float], int]:
+    """How long tiny steps take, and pauses of a run that plays, in milliseconds; and how many were refused."""
+    steps: list[float] = []
+    pauses: list[float] = []
+    refused = 0
+
+    def ask(address: str) -> None:
+        nonlocal refused
+        refused += not client.post(f"{API}/runs/{run}/{address}").is_success
+
+    with httpx.Client(base_url=server.url, timeout=120) as client:
+        while not (made := client.post(f"{API}/runs", json={"preset": "lab-two-layer"})).is_success:
+            refused += 1
+        run = made.json()["id"]
+        end = time.monotonic() + BUSY_SECONDS
+        while time.monotonic() < end:
+            steps += milliseconds(lambda: ask("step"), 1)
+            time.sleep(0.01)
+        end = time.monotonic() + BUSY_SECONDS
+        while time.monotonic() < end and len(pauses) < PAUSES:
+            ask("play")
+            time.sleep(0.2)
+            pauses += milliseconds(lambda: ask("pause"), 1)
+    return steps, pauses, refused
+
+
+def compare_ninth_client(codes: dict[str, Path], preset: str, count: int, has_digits: bool) -> None:
+    """A tiny step and a pause of a ninth client, while eight others are busy."""
+    for name, code in codes.items():
+        with tempfile.TemporaryDirectory() as folder:
+            if has_digits:
+                share_digits(Path(folder))
+            with LiveServer(Path(folder), code=code) as server, eight_busy(server, preset, count):
+                steps, pauses, refused = ninth_client(server)
+        title = f"{name}: eight busy with {preset}, the ninth's ({refused} refused)"
+        print(f"{title}\n{f'  step p50, p99 ({len(steps)} of them)':44}", end="")
+        print(f"{percentile(steps, 0.5):10.1f} ms {percentile(steps, 0.99):8.1f} ms   goal: p99 under 50 ms")
+        print(f"{f'  pause p50, most ({len(pauses)} of them)':44}{percentile(pauses, 0.5):10.1f} ms", end="")
+        print(f" {max(pauses):8.1f} ms   goal: under 300 ms")
+
+
+def compare_idle_steps(codes: dict[str, Path], rounds: int) -> None:
+    """A tiny step of the only client, this code and another in turns."""
+    with ExitStack() as stack:
+        asking: dict[str, Callable[[], object]] = {}
+        times: dict[str, list[float]] = {name: [] for name in codes}
+        for name, code in codes.items():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            server = stack.enter_context(LiveServer(folder, code=code))
+            client = stack.enter_context(httpx.Client(base_url=server.url, timeout=60))
+            run = client.post(f"{API}/runs", json={"preset": "lab-two-layer"}).json()["id"]
+            asking[name] = lambda client=client, run=run: client.post(f"{API}/runs/{run}/step", json={})
+        time.sleep(3)  # the processes that a fresh server starts in the background are there
+        for _ in range(rounds):
+            for name, ask in asking.items():
+                times[name] += milliseconds(ask, 100)
+    for name, found in times.items():
+        print(f"{f'{name}: one idle client, a step p50, p99':44}", end="")
+        print(f"{percentile(found, 0.5):10.2f} ms {percentile(found, 0.99):8.2f} ms")
+
+
+def share_digits(folder: Path) -> None:
+    """Let a data directory have the MNIST that was fetched."""
+    os.symlink(mnist.directory(user_data_path("downhill")), mnist.directory(folder))
+
+
 def main() -> None:
-    """Start a server over a throw-away data directory and measure it."""
+    """Start servers over throw-away data directories and measure them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    rounds = parser.parse_args().rounds
-    digits = user_data_path("downhill")
+    parser.add_argument("--before", type=Path, help="another checkout, measured in turns with this one")
+    parser.add_argument("--only", choices=["one-run", "idle", "busy", "busy-mnist"], help="only one of the parts")
+    options = parser.parse_args()
+    codes = ({"before": options.before.resolve()} if options.before else {}) | {"now": ROOT}
+    has_digits = mnist.status(user_data_path("downhill")) == "ready"
+    if not has_digits:
+        print("MNIST is not here (downhill fetch mnist): what needs it is left out.")
+    if options.only in (None, "one-run"):
+        measure_one_server(options.rounds, has_digits)
+    if options.only in (None, "idle"):
+        compare_idle_steps(codes, options.rounds)
+    if options.only in (None, "busy"):
+        compare_ninth_client(codes, "lab-two-layer", 100_000, has_digits)
+    if options.only in (None, "busy-mnist") and has_digits:
+        compare_ninth_client(codes, "mnist", 1000, has_digits)
+
+
+def measure_one_server(rounds: int, has_digits: bool) -> None:
+    """A step and health on one server, idle and while it trains."""
     with tempfile.TemporaryDirectory() as folder:
-        has_digits = mnist.status(digits) == "ready"
         if has_digits:
-            os.symlink(mnist.directory(digits), mnist.directory(Path(folder)))
+            share_digits(Path(folder))
         with LiveServer(Path(folder)) as server, httpx.Client(base_url=server.url, timeout=60) as client:
             # waits until the worker that a fresh server starts in the background is there
             client.post(f"{API}/functions/derivative", json={"expression": "x^2"}).raise_for_status()
             compare_step_with_health(client, rounds)
             if has_digits:
                 compare_health_while_training(client, server.process.pid, rounds)
-            else:
-                print("MNIST is not here (downhill fetch mnist): health while training is left out.")
 
 
 if __name__ == "__main__":

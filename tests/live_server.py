@@ -4,9 +4,12 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Self
+from typing import Any, Self
+
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
@@ -16,7 +19,10 @@ ADDRESS = re.compile(r"http://\S+?(?=/ )")
 class LiveServer:
     """`downhill serve` over a data directory, on a free port by default; `url` is its address, no slash at the end."""
 
-    def __init__(self, data_dir: Path, environment: dict[str, str] | None = None, port: int = 0) -> None:
+    def __init__(
+        self, data_dir: Path, environment: dict[str, str] | None = None, port: int = 0, code: Path = ROOT
+    ) -> None:  # fmt: skip
+        self.code = code
         self.data_dir = data_dir
         self.port = port
         self.environment = environment
@@ -27,7 +33,7 @@ class LiveServer:
         command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
         command += ["--data-dir", str(self.data_dir)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command, cwd=self.code, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         lines: Queue[str] = Queue()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
@@ -69,3 +75,13 @@ class LiveServer:
             for line in output:
                 lines.put(line)
         lines.put("")
+
+
+def landscape(server: LiveServer, place: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What is around a place below the API, waited for where it takes long."""
+    answer = httpx.post(f"{server.url}/api/v1/{place}/landscape", json=body, timeout=60)
+    while answer.status_code == 202:
+        time.sleep(0.1)
+        answer = httpx.get(f"{server.url}{answer.headers['Location']}", timeout=60)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())

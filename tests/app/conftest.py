@@ -13,7 +13,7 @@ from app.settings import Settings
 @pytest.fixture
 def client(data_dir: Path) -> Iterator[TestClient]:
     """The API below /api/v1, without MNIST."""
-    with TestClient(create_app(Settings(data_dir=data_dir)), base_url="http://testserver/api/v1") as found:
+    with TestClient(create_app(Settings(data_dir=data_dir)), base_url="http://localhost/api/v1") as found:
         yield found
 
 
@@ -21,5 +21,5 @@ def client(data_dir: Path) -> Iterator[TestClient]:
 def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """One application for all tests of a file that leave nothing behind."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
-    with TestClient(create_app(settings), base_url="http://testserver/api/v1") as found:
+    with TestClient(create_app(settings), base_url="http://localhost/api/v1") as found:
         yield found

@@ -12,7 +12,9 @@ def test_the_environment_comes_over_the_defaults(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("DOWNHILL_DATABASE_URL", "sqlite:///elsewhere.sqlite3")
     monkeypatch.setenv("DOWNHILL_LIMIT_RUNS", "7")
     monkeypatch.setenv("DOWNHILL_LIMIT_STEP_SECONDS", "1.5")
+    monkeypatch.setenv("DOWNHILL_ALLOWED_HOSTS", "lab.example.org, other.example.org,")
     found = from_environment()
+    assert found.allowed_hosts == ("lab.example.org", "other.example.org")
     assert (found.data_dir, found.database) == (Path("/some/where"), "sqlite:///elsewhere.sqlite3")
     assert found.limits == Limits(runs=7, step_seconds=1.5)
 

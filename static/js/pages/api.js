@@ -1,4 +1,4 @@
-import { wireFrame } from "../views/frame.js";
+import { wireFrame } from "../controls/frame.js";
 
 // The blocks name the server one is looking at, so that they run as they are pasted.
 for (const block of document.querySelectorAll("pre[data-block]")) {

@@ -1,9 +1,10 @@
-import { onThemeChange } from "../theme.js";
-import { wireFrame } from "../views/frame.js";
+import { onThemeChange } from "../base/theme.js";
+import { wireFrame } from "../controls/frame.js";
 
 const place = /** @type {HTMLElement} */ (document.getElementById("swagger-ui"));
 const root = document.documentElement;
-const followTheme = () => root.classList.toggle("dark-mode", root.dataset.theme === "dark"); // the reference's own name for it
+// the reference's own name for it
+const followTheme = () => root.classList.toggle("dark-mode", root.dataset.theme === "dark");
 
 SwaggerUIBundle({
   domNode: place,

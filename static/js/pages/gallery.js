@@ -1,34 +1,54 @@
-import { accuracyCurve } from "../figures/accuracy_curve.js";
-import { differenceError } from "../figures/difference_error.js";
-import { functionSurface } from "../figures/function_surface.js";
-import { gradientField } from "../figures/gradient_field.js";
-import { hillFigure, slopeSignFigure } from "../figures/hill.js";
-import { lossCurve } from "../figures/loss_curve.js";
+import { accuracyCurve } from "../runs/accuracy_curve.js";
+import { differenceError } from "../stations/derivative/difference_error.js";
+import { functionSurface } from "../drawing/surface.js";
+import { gradientField } from "../stations/gradient/gradient_field.js";
+import { hillFigure, slopeSignFigure } from "../descent/hill.js";
+import { lossCurve } from "../runs/loss_curve.js";
 import {
-  SAMPLE_DESCENT, SAMPLE_DIVERGED, SAMPLE_ERROR, SAMPLE_EVALUATIONS, SAMPLE_NUDGE, SAMPLE_OUTPUTS, SAMPLE_SHAPE, SAMPLE_SURFACE, SAMPLE_TABLE,
-} from "../figures/sample_data.js";
-import { derivativeFigure, secantFigure } from "../figures/secant.js";
-import { sliceFigure } from "../figures/slice_curve.js";
-import { squaredErrorFigure } from "../figures/squared_error.js";
-import { sliceMarks } from "../figures/surface_marks.js";
-import { onThemeChange, palette } from "../theme.js";
-import { createChainedPlanes } from "../views/chained_planes.js";
-import { paintDigit } from "../views/digit_canvas.js";
-import { wireFrame } from "../views/frame.js";
-import { createOutputBars } from "../views/output_bars.js";
-import { createPlane } from "../views/plane.js";
-import { createPlot } from "../views/plot.js";
-import { createScene } from "../views/scene.js";
+  SAMPLE_DESCENT,
+  SAMPLE_DIVERGED,
+  SAMPLE_ERROR,
+  SAMPLE_EVALUATIONS,
+  SAMPLE_NUDGE,
+  SAMPLE_OUTPUTS,
+  SAMPLE_SHAPE,
+  SAMPLE_SURFACE,
+  SAMPLE_TABLE,
+} from "./sample_data.js";
+import { derivativeFigure } from "../stations/derivative/derivative_curve.js";
+import { secantFigure } from "../stations/derivative/secant.js";
+import { sliceFigure } from "../stations/gradient/slice_curve.js";
+import { squaredErrorFigure } from "../stations/loss/squared_error.js";
+import { sliceMarks } from "../stations/gradient/surface_marks.js";
+import { onThemeChange, palette } from "../base/theme.js";
+import { createChainedPlanes } from "../stations/chain_rule/chained_planes.js";
+import { paintDigit } from "../stations/mnist/digit_canvas.js";
+import { wireFrame } from "../controls/frame.js";
+import { createOutputBars } from "../stations/mnist/output_bars.js";
+import { createPlane } from "../drawing/plane.js";
+import { createPlot } from "../drawing/plot.js";
+import { createScene } from "../drawing/scene.js";
 import { createJacobianSamples } from "./gallery_jacobian.js";
+import { createNumberSamples } from "./gallery_numbers.js";
+import { createRunSamples } from "./gallery_runs.js";
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const plots = {
-  loss: createPlot(place("sample-loss")), log: createPlot(place("sample-log")), diverged: createPlot(place("sample-diverged")), accuracy: createPlot(place("sample-accuracy")), error: createPlot(place("sample-error")),
+  loss: createPlot(place("sample-loss")),
+  log: createPlot(place("sample-log")),
+  diverged: createPlot(place("sample-diverged")),
+  accuracy: createPlot(place("sample-accuracy")),
+  error: createPlot(place("sample-error")),
 };
-const [secant, derivative, hill, sign] = ["sample-secant", "sample-derivative", "sample-hill", "sample-sign"].map((id) => createPlane(place(id)));
+const [secant, derivative, hill, sign] = ["sample-secant", "sample-derivative", "sample-hill", "sample-sign"].map(
+  (id) => createPlane(place(id)),
+);
 const squaredError = createPlane(place("sample-squared-error"));
-const chain = createChainedPlanes(place("sample-chain"), ["sample-inner", "sample-outer", "sample-composite"].map(place));
+const chain = createChainedPlanes(
+  place("sample-chain"),
+  ["sample-inner", "sample-outer", "sample-composite"].map(place),
+);
 const [field, slice] = [createPlane(place("sample-field")), createPlane(place("sample-slice"))];
 let angles = { turn: -58, tilt: 30 };
 const scene = createScene(place("sample-surface"), (turned) => {
@@ -36,6 +56,7 @@ const scene = createScene(place("sample-surface"), (turned) => {
   drawSurface();
 });
 const drawJacobian = createJacobianSamples();
+const drawRuns = createRunSamples();
 const gradient = Array.from({ length: 784 }, (_, index) => ((index % 28) + Math.floor(index / 28)) / 54);
 
 function draw() {
@@ -52,6 +73,7 @@ function draw() {
   drawCurves();
   drawSurface();
   drawJacobian();
+  drawRuns();
   paintDigit(/** @type {HTMLCanvasElement} */ (place("sample-digit")), gradient, 1, colors);
 }
 
@@ -61,7 +83,14 @@ function drawCurves() {
   secant.show(secantFigure(limit), null);
   derivative.show(derivativeFigure(limit), null);
   plots.error.show(() => differenceError({ table: SAMPLE_TABLE, delta: 0.01, error: 0.01, step: "Δx", colors }));
-  const descent = { shape: SAMPLE_SHAPE, path: SAMPLE_DESCENT.slice(0, 2), next: SAMPLE_DESCENT[2], rate: 0.2, digits: 4, colors };
+  const descent = {
+    shape: SAMPLE_SHAPE,
+    path: SAMPLE_DESCENT.slice(0, 2),
+    next: SAMPLE_DESCENT[2],
+    rate: 0.2,
+    digits: 4,
+    colors,
+  };
   hill.show(hillFigure(descent), null);
   sign.show(slopeSignFigure(descent), null);
 }
@@ -74,6 +103,7 @@ function drawSurface() {
 }
 
 createOutputBars(place("sample-bars"))(SAMPLE_OUTPUTS);
+createNumberSamples();
 onThemeChange(draw);
 draw();
 wireFrame();

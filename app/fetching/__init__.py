@@ -1,0 +1,1 @@
+"""MNIST onto this machine, with its progress."""

@@ -1,0 +1,1 @@
+"""What one can ask of a formula; the only importer of core.calculus."""

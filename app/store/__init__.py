@@ -1,0 +1,1 @@
+"""The only SQLAlchemy: tables, runs, past, states."""

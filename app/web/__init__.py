@@ -1,0 +1,1 @@
+"""The only FastAPI and Starlette; nobody imports it: routes, middleware, problems, assets, stations."""

@@ -1,0 +1,1 @@
+"""The limit behind a derivative, line by line."""

@@ -1,0 +1,1 @@
+"""A typed formula → a tree, printed and compiled; no SymPy, no mpmath."""

@@ -1,0 +1,1 @@
+"""Data only: the lecture's slides, its presets, its examples, its symbols and what it asks."""

@@ -1,0 +1,1 @@
+"""Networks in NumPy: layers, activations, losses, initializers, gradient check; imports errors only."""

@@ -1,0 +1,99 @@
+import { Problem, readRun } from "../base/api.js";
+import { newestWins } from "../base/newest_wins.js";
+import { isPlaying } from "./state.js";
+
+/**
+ * λ at one step of a run, as the server found it.
+ * @typedef {{step: number, largest_eigenvalue: number|null, residual: number|null, iterations: number,
+ *   learning_rate: number, stability_threshold: number|null, swing: number|null}} Curvature
+ */
+/**
+ * What a page's store holds of the curvature along its run; `samples` null takes all, `refusal` says why there is none;
+ * `at` is a step that is looked at.
+ * @typedef {{curvatures: Curvature[], samples: number|null, refusal: string|null, at?: number|null}} SharpnessState
+ * @typedef {import("./state.js").RunState & SharpnessState} State
+ */
+
+const MOST_POINTS = 500; // of a line
+const PATIENCE = 300; // milliseconds for one answer
+const MOST_ASKED = 200;
+const PAUSE = 30;
+
+/**
+ * Keep λ beside the loss, the newest steps first: while a run plays only what there is time for, then the gaps.
+ * @param {{get: () => State, set: (change: Partial<State>) => void,
+ *   subscribe: (listener: (state: State) => void) => void}} store
+ * @param {() => string} address of the run
+ */
+export function followSharpness(store, address) {
+  let shown = "";
+  let most = 1;
+  let asking = new AbortController();
+  const follow = newestWins(async () => {
+    const state = store.get();
+    const key = keyOf(state);
+    if (!state.run || !key || state.refusal || state.wanted === "paused") return;
+    const steps = missing(state, most);
+    if (!steps.length) return;
+    const start = performance.now();
+    asking = new AbortController();
+    try {
+      const answer = await readRun(address(), `curvatures?steps=${steps.join()}${queryOf(state)}`, asking.signal);
+      if (keyOf(store.get()) !== key || answer.generation !== state.run.generation) return;
+      const taken = (performance.now() - start) / answer.curvatures.length;
+      most = Math.max(1, Math.min(MOST_ASKED, Math.round(PATIENCE / taken)));
+      store.set({ curvatures: merged(store.get().curvatures, answer.curvatures) });
+    } catch (fault) {
+      if (fault instanceof Problem && fault.status === 413 && keyOf(store.get()) === key)
+        store.set({ refusal: fault.errors[0]?.message ?? fault.message });
+      else throw fault;
+    }
+  }, PAUSE);
+  store.subscribe((state) => {
+    const key = keyOf(state);
+    // a rewind under way takes away steps that were asked for
+    if (state.wanted === "paused") asking.abort();
+    if (key !== shown) {
+      shown = key;
+      most = 1;
+      if (state.curvatures.length || state.refusal) store.set({ curvatures: [], refusal: null });
+    }
+    if (state.connection === "live") follow();
+  });
+}
+
+/** What the answers are of: a rewind makes another past. @param {State} state */
+const keyOf = ({ run, samples }) => (run ? [run.share_id, run.generation, samples].join() : "");
+
+/** @param {State} state */
+const queryOf = ({ run, samples }) => (samples !== null && samples < run.samples ? `&samples=${samples}` : "");
+
+/**
+ * The newest steps of a line that are not there yet; at rest also the step where the run stands.
+ * @param {State} state @param {number} most
+ */
+function missing(state, most) {
+  const { run, curvatures, at } = state;
+  const known = new Set(curvatures.map(({ step }) => step));
+  const [last, every] = [run.diverged ? run.diverged_at - 1 : run.step, spacing(run)];
+  const steps = isPlaying(state) || known.has(last) ? [] : [last];
+  // the step that is looked at comes first
+  if (at !== undefined && at !== null && at <= last && at !== last && !known.has(at)) steps.unshift(at);
+  for (let step = Math.floor(last / every) * every; step >= 0 && steps.length < most; step -= every)
+    if (!known.has(step) && step !== last && step !== at) steps.push(step);
+  if (isPlaying(state) && !known.has(last) && last % every === 0) steps.unshift(last);
+  return steps.slice(0, most);
+}
+
+/** How many steps apart the points of the line are. @param {any} run */
+export function spacing({ step, steps_per_epoch: whole }) {
+  const rough = step / whole / MOST_POINTS;
+  const size = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
+  return whole * ([1, 2, 5, 10].map((factor) => factor * size).find((one) => one >= rough) ?? size);
+}
+
+/** @param {Curvature[]} known @param {Curvature[]} news */
+function merged(known, news) {
+  const steps = new Map([...known, ...news].map((one) => [one.step, one]));
+  return [...steps.values()].sort((a, b) => a.step - b.step);
+}

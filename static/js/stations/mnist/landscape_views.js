@@ -1,0 +1,166 @@
+import { count, trimmed } from "../../base/format.js";
+import { createBanners } from "../../controls/banners.js";
+import { part, write } from "../../controls/parts.js";
+import { createLimitedRate } from "../../controls/rate_knob.js";
+import { divergenceBanner } from "../../runs/divergence.js";
+import { createStackedCurves } from "../../runs/stacked_curves.js";
+import { lossesOf, seriesOf } from "../../runs/sharpness_series.js";
+import { isPlaying } from "../../runs/state.js";
+import { curvatureNow, isMnist, SAMPLES, unitOf, windowOf } from "./landscape_state.js";
+import { claimOf, lossAt, recipeOf, sceneWords } from "./landscape_words.js";
+
+/** @typedef {import("./landscape_state.js").LandscapeState} LandscapeState */
+/** @typedef {import("./landscape_state.js").LandscapeStore} LandscapeStore */
+
+const RATES = { low: 1e-6, high: 1e6, from: 1e-3, to: 1 }; // what may be typed, and how far the slider goes
+
+/**
+ * The three curves, drawn when something in them has changed; pressed or pulled, they choose the step looked at.
+ * @param {LandscapeStore} store
+ */
+export function wireCurves(store) {
+  const show = createStackedCurves(part("curves", HTMLElement), (value) => {
+    const state = store.get();
+    const { at } = seriesOf(state, { axis: state.axis, range: state.range, window: windowOf(state) });
+    store.set({ at: nearestTo(state, (step) => Math.abs(at(step) - value)) });
+  });
+  let drawn = "";
+  return (/** @type {LandscapeState} */ state) => {
+    const { run, records, evaluations, curvatures, axis, range, at } = state;
+    const key = JSON.stringify([
+      [run?.share_id, run?.generation, run?.step, records.length, evaluations.length, axis, range, at],
+      [curvatures.length, curvatures.at(-1)?.step, document.documentElement.dataset.projector],
+    ]);
+    if (key === drawn) return;
+    drawn = key;
+    const step = run?.step ?? 0;
+    show(seriesOf(state, { axis, range, window: windowOf(state) }), { step, loss: run?.loss ?? null, moment: at });
+  };
+}
+
+/**
+ * The step with a loss of its own for which something is least; null where that is the newest.
+ * @param {LandscapeState} state @param {(step: number) => number} distance
+ */
+function nearestTo(state, distance) {
+  const steps = lossesOf(state).map(({ step }) => step);
+  if (!steps.length) return null;
+  const step = steps.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+  return step === steps[steps.length - 1] ? null : step;
+}
+
+/**
+ * So many steps with a loss on or back from the one that is looked at.
+ * @param {LandscapeState} state @param {number} by
+ */
+export function stepFrom(state, by) {
+  const steps = lossesOf(state).map(({ step }) => step);
+  const now = state.at === null ? steps.length - 1 : steps.findLastIndex((step) => step <= Number(state.at));
+  const next = Math.min(steps.length - 1, Math.max(0, now + by));
+  return next >= steps.length - 1 ? null : steps[next];
+}
+
+/** λ, the threshold and the loss as numbers. @param {LandscapeState} state */
+export function showNumbers(state) {
+  const found = curvatureNow(state);
+  const step = state.at ?? state.run?.step ?? 0;
+  write(part("lambda", HTMLElement), trimmed(found?.largest_eigenvalue));
+  write(part("threshold", HTMLElement), trimmed(found?.stability_threshold));
+  write(part("loss", HTMLElement), trimmed(lossAt(state, step)));
+  write(part("title", HTMLElement), claimOf(state));
+  write(part("recipe", HTMLElement), recipeOf(state));
+}
+
+/**
+ * The learning rate, with the mark 2/λ on its slider.
+ * @param {(rate: number) => void} onRate
+ */
+export function wireRate(onRate) {
+  const show = createLimitedRate(part("rate", HTMLElement), part("limit", HTMLElement), { ...RATES, onRate });
+  return (/** @type {LandscapeState} */ state) => {
+    const lambda = curvatureNow(state)?.largest_eigenvalue ?? null;
+    show(state.rate ?? state.eta, lambda !== null && lambda > 0 ? 2 / lambda : null);
+  };
+}
+
+/**
+ * Which run, on how many samples λ is taken, and how the axis counts.
+ * @param {LandscapeStore} store @param {import("./landscape_state.js").Preset[]} presets
+ * @param {ReturnType<typeof import("./landscape_actions.js").createLandscapeActions>} actions
+ */
+export function wireSettings(store, presets, actions) {
+  const preset = part("preset", HTMLSelectElement);
+  const samples = part("samples", HTMLSelectElement);
+  preset.replaceChildren(...presets.map(({ name, title }) => new Option(title, name)));
+  preset.addEventListener("change", () => actions.choose(presets.find(({ name }) => name === preset.value)));
+  samples.addEventListener("change", () => store.set({ samples: Number(samples.value) }));
+  for (const button of choices())
+    button.addEventListener("click", () => {
+      const { name, value } = /** @type {{name: "axis"|"range", value: any}} */ (button.dataset);
+      store.set(/** @type {any} */ ({ [name]: value }));
+    });
+  return (/** @type {LandscapeState} */ state) => {
+    preset.value = state.preset.name;
+    const known = new Set([...SAMPLES, state.samples ?? 0]);
+    if (samples.options.length !== known.size)
+      samples.replaceChildren(...[...known].sort((a, b) => a - b).map((m) => new Option(count(m), String(m))));
+    samples.value = String(state.samples);
+    part("samples-field", HTMLElement).hidden = (state.run?.samples ?? Infinity) <= SAMPLES[0];
+    for (const button of choices()) {
+      const { name, value } = /** @type {{name: "axis"|"range", value: string}} */ (button.dataset);
+      button.setAttribute("aria-pressed", String(state[name] === value));
+      write(button, wordsOf(value, state));
+    }
+  };
+}
+
+const choices = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name][data-value]"));
+
+/** @param {string|undefined} value @param {LandscapeState} state */
+function wordsOf(value, state) {
+  const unit = unitOf(state);
+  if (value === "last") return `last ${count(windowOf(state))} ${unit}s`;
+  if (value === "step") return unit;
+  return value === "time" ? "η·step" : "whole run";
+}
+
+/** What the buttons say, and which can be pressed. @param {LandscapeState} state */
+export function showButtons(state) {
+  const playing = isPlaying(state);
+  write(part("train-name", HTMLElement), playing ? "Pause" : "Train");
+  write(part("train-icon", HTMLElement), playing ? "❚❚" : "▶");
+  write(part("step", HTMLElement), isMnist(state.run ?? state.preset) ? "+1 epoch" : "+100 steps");
+  part("reset", HTMLButtonElement).disabled = !state.run?.step;
+  part("newest", HTMLButtonElement).hidden = state.at === null;
+  const words = sceneWords(state);
+  const scene = part("next-scene", HTMLButtonElement);
+  scene.hidden = words === null;
+  write(scene, words ?? "");
+  part("views", HTMLElement).hidden = !isMnist(state.run ?? state.preset);
+}
+
+/**
+ * What stands in the way, with what one can do about it.
+ * @param {ReturnType<typeof import("./landscape_actions.js").createLandscapeActions>} actions
+ * @param {boolean} isShared
+ */
+export function wireBanners(actions, isShared) {
+  const show = createBanners(part("banners", HTMLElement));
+  return (/** @type {LandscapeState} */ { connection, problem, run }) => {
+    const banners = [];
+    if (connection === "lost")
+      banners.push({
+        key: "lost",
+        text: "The server does not answer; trying again… What is shown was computed before.",
+      });
+    if (connection === "gone")
+      banners.push({ key: "gone", bad: true, text: "This run is not there any more, or the address is not complete." });
+    if (problem) {
+      const words = problem.errors?.map((/** @type {any} */ one) => `${one.location}: ${one.message}`).join(" ");
+      banners.push({ key: "problem", bad: true, text: words || problem.message });
+    }
+    const diverged = divergenceBanner(run, isShared ? null : actions.goBack);
+    if (diverged) banners.push(diverged);
+    show(banners);
+  };
+}

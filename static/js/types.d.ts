@@ -1,6 +1,0 @@
-declare var Plotly: {
-  react(element: HTMLElement, data: object[], layout: object, config: object): Promise<void>;
-  relayout(element: HTMLElement, change: object): Promise<void>;
-  purge(element: HTMLElement): void;
-};
-declare var SwaggerUIBundle: any;

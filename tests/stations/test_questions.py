@@ -1,0 +1,338 @@
+"""What a station asks before it shows: asked, judged, shown by the figure, remembered."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from core.lecture.questions import QUESTIONS
+from tests.live_server import LiveServer
+from tests.stations.planes import soon
+
+PAGES = list(dict.fromkeys(f"/{each.station}{f'?view={each.view}' if each.view else ''}" for each in QUESTIONS))
+
+
+def strip(page: Page) -> Locator:
+    return page.locator("#question")
+
+
+def told(server: LiveServer, name: str) -> dict[str, Any]:
+    address = f"{server.url}/api/v1/questions/{name}/answer"
+    return dict(httpx.post(address, json={"answer": None}, timeout=60).json())
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_question_is_answered_and_shown(
+    calm_page: Page, live_server: LiveServer, mnist_home: object, address: str
+) -> None:
+    page = calm_page
+    station, _, view = address[1:].partition("?view=")
+    questions = [each for each in QUESTIONS if (each.station, each.view) == (station, view)]
+    page.goto(address)
+    for index, question in enumerate(questions):
+        expect(page.locator("#question-count")).to_have_text(f"Before you look, {index + 1} of {len(questions)}:")
+        value = told(live_server, question.name)["value"]
+        if question.kind == "number":
+            page.locator("#question-answer").fill(str(value).replace("-", "−"))
+            page.locator("#question-answer").press("Enter")
+        elif question.kind == "choice":
+            text = next(text for text, number in question.choices if number == value)
+            page.get_by_label(text, exact=True).check()
+            page.locator("#question-check").click()
+        else:
+            turn(page, value)
+            page.locator("#question-check").click()
+        expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+        for move in question.reveal:
+            page.locator(move.control).first.wait_for(state="attached")
+        shown(page, question.reveal)
+        page.locator("#question-check").click()
+    expect(strip(page)).to_be_hidden()
+
+
+def turn(page: Page, way: list[float]) -> None:
+    """Pull the arrow that way."""
+    box = page.locator("svg.dial").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    size = 25 / (way[0] ** 2 + way[1] ** 2) ** 0.5
+    page.mouse.move(x + 20, y)
+    page.mouse.down()
+    page.mouse.move(x + size * way[0], y - size * way[1], steps=4)
+    page.mouse.up()
+
+
+def shown(page: Page, moves: tuple[Any, ...]) -> None:
+    """See that the page stands where the answer is."""
+
+    def is_there() -> bool:
+        fields = {move.control: move.to for move in moves if move.to is not None}
+        values = {name: page.locator(f"{name} input[type=text]").input_value() for name in fields}
+        return all(float(values[name].replace("−", "-")) == to for name, to in fields.items())
+
+    soon(page, is_there)
+
+
+def test_a_mistake_is_named_and_the_answer_told(
+    calm_page: Page, live_server: LiveServer, complaints: list[str]
+) -> None:
+    page = calm_page
+    page.goto("/derivative")
+    page.locator("#question-check").click()
+    expect(page.locator("#question-fault")).to_have_text("Type a number first.")
+    page.locator("#question-answer").fill("four")
+    page.locator("#question-check").click()
+    # what cannot be read is no answer: it is asked again
+    expect(page.locator("#question-fault")).to_contain_text("number")
+    complaints[:] = [text for text in complaints if "422" not in text]
+    page.locator("#question-answer").fill("4")
+    page.locator("#question-check").click()
+    expect(page.locator("#question-count")).to_have_text("✗ The right size, with the wrong sign.")
+    expect(page.locator("#question-text")).to_contain_text("It is −4.")
+    expect(page.locator("#at input[type=text]")).to_have_value("−2")
+    page.locator("#question-check").click()
+    page.locator("#question-tell").click()
+    expect(page.locator("#question-text")).to_contain_text("The answer: there is none.")
+
+
+def test_the_arrow_turns_by_keys(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/gradient")
+    page.locator("#question-tell").click()
+    expect(page.locator("#question-check")).to_have_text("Next question")
+    page.locator("#question-check").click()
+    dial = page.locator("svg.dial")
+    dial.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(dial).to_have_attribute("aria-valuenow", "-120")
+    expect(dial).to_have_attribute("aria-valuetext", "−120° from the x-axis: y falls, x falls")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+
+
+def test_it_comes_by_itself_only_at_a_beginning(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    for address, comes in {
+        "/derivative": True,
+        "/slide/12": True,
+        "/slide/13": False,
+        "/derivative?example=sine": False,
+        "/chain-rule?theme=dark": True,
+        "/layer?projector": False,
+    }.items():
+        page.goto(address)
+        expect(page.locator("#says")).not_to_have_text("Getting ready.")
+        if comes:
+            expect(strip(page)).to_be_visible()
+        else:
+            page.wait_for_timeout(300)
+            expect(strip(page)).to_be_hidden()
+
+
+def test_what_was_answered_or_closed_is_remembered(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/derivative")
+    page.locator("#question-answer").fill("-4")
+    page.locator("#question-check").click()
+    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+    page.goto("/derivative")
+    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 2:")
+    page.locator("#question-close").click()
+    expect(strip(page)).to_be_hidden()
+    page.goto("/derivative")
+    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    page.wait_for_timeout(300)
+    expect(strip(page)).to_be_hidden()
+    # its button and its key bring it back
+    page.keyboard.press("q")
+    expect(strip(page)).to_be_visible()
+    page.keyboard.press("q")
+    expect(strip(page)).to_be_hidden()
+    page.locator("#ask").click()
+    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 2:")
+
+
+def test_a_server_that_is_gone_is_said_and_the_question_stays(page: Page, live_server: LiveServer) -> None:
+    page.goto("/derivative")
+    page.route("**/api/v1/questions/**", lambda route: route.abort())
+    page.locator("#question-answer").fill("-4")
+    page.locator("#question-check").click()
+    expect(page.locator("#question-fault")).to_contain_text("does not answer")
+    page.unroute("**/api/v1/questions/**")
+    page.locator("#question-check").click()
+    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_strip_bars_nobodys_way_and_the_page_still_fits(
+    calm_page: Page, live_server: LiveServer, mnist_home: object, address: str, theme: str
+) -> None:
+    page = calm_page
+    page.goto(f"{address}{'&' if '?' in address else '?'}theme={theme}")
+    expect(strip(page)).to_be_visible()
+    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [1280, 720]
+    says, foot = (page.locator(part).bounding_box() for part in ("#says", ".foot"))
+    assert says
+    assert foot
+    assert says["y"] + says["height"] <= foot["y"] + 1
+    found = Axe().run(page, context="#question")
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_a_phone_it_keeps_to_the_column(calm_page: Page, live_server: LiveServer) -> None:
+    calm_page.set_viewport_size({"width": 390, "height": 844})
+    calm_page.goto("/derivative")
+    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    calm_page.wait_for_timeout(300)
+    expect(strip(calm_page)).to_be_hidden()
+    calm_page.locator("#ask").click()
+    expect(strip(calm_page)).to_be_visible()
+    assert calm_page.evaluate("document.documentElement.scrollWidth") <= 390
+    field = calm_page.locator("#question-answer")
+    expect(field).to_have_attribute("inputmode", "decimal")
+
+
+def test_the_focus_goes_along_from_question_to_question(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/derivative")
+    expect(strip(page)).to_be_visible()
+    # what comes by itself takes no focus
+    expect(page.locator("#question-answer")).not_to_be_focused()
+    page.locator("#question-answer").fill("-4")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-check")).to_be_focused()
+    expect(page.locator("#question-spoken")).to_contain_text("It is −4.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("−1", exact=True)).to_be_focused()
+    page.locator("#question-close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ask")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("−1", exact=True)).to_be_focused()
+
+
+def test_a_late_verdict_is_not_put_on_another_question(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/derivative")
+    held: list[Any] = []
+    page.route("**/api/v1/questions/*/answer", lambda route: held.append(route))
+    page.locator("#question-answer").fill("-4")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#question-tell").click()
+    soon(page, lambda: len(held) == 1)
+    page.locator("#question-close").click()
+    held[0].continue_()
+    page.unroute("**/api/v1/questions/*/answer")
+    page.locator("#ask").click()
+    # nothing was answered, so it is asked again
+    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+    expect(page.locator("#at input[type=text]")).to_have_value("1.5")
+
+
+# a showing that is ended before its first frame
+ENDED = """async () => {
+    const root = document.querySelector("link[href*='tokens.css']").href.replace("/css/tokens.css", "");
+    const { reveal } = await import(`${root}/js/station/reveal.js`);
+    const ending = new AbortController();
+    const done = reveal([{ control: "#at", to: -2 }, { control: "[data-example=sine]", to: null }], ending.signal);
+    ending.abort();
+    await done;
+}"""
+
+
+def test_a_showing_that_is_ended_moves_nothing_more(page: Page, live_server: LiveServer) -> None:
+    page.goto("/derivative?example=square")
+    expect(page.locator("#at input[type=text]")).to_have_value("1.5")
+    page.evaluate(ENDED)
+    expect(page.locator("#at input[type=text]")).to_have_value("1.5")
+    expect(page.locator("[data-example=square]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_reload_goes_on_asking(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/derivative")
+    expect(strip(page)).to_be_visible()
+    expect(page).to_have_url(re.compile("expression"))
+    page.reload()
+    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+
+
+def test_what_the_visitor_did_is_not_undone_by_the_invitation(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    held: list[Any] = []
+    page.route("**/api/v1/catalog", lambda route: held.append(route))
+    page.goto("/derivative")
+    page.locator("#ask").click()
+    page.locator("#question-answer").fill("-4")
+    soon(page, lambda: bool(held))
+    held[0].continue_()
+    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    expect(page.locator("#question-answer")).to_have_value("-4")
+
+
+def test_questions_that_cannot_be_read_are_asked_for_again(page: Page, live_server: LiveServer) -> None:
+    page.goto("/derivative?example=square")
+    page.route("**/api/v1/questions*", lambda route: route.abort())
+    page.locator("#ask").click()
+    expect(page.locator("#question-fault")).to_contain_text("cannot be read")
+    page.unroute("**/api/v1/questions*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+    expect(page.locator("#question-fault")).to_have_text("")
+
+
+def test_an_arrow_that_was_not_turned_is_no_answer(calm_page: Page, live_server: LiveServer) -> None:
+    page = calm_page
+    page.goto("/gradient")
+    page.locator("#question-tell").click()
+    expect(page.locator("#question-check")).to_have_text("Next question")
+    page.locator("#question-check").click()
+    page.locator("#question-check").click()
+    expect(page.locator("#question-fault")).to_have_text("Turn the arrow first.")
+    page.locator("#question-tell").click()
+    expect(page.locator("#question-text")).to_contain_text("Down is (−2, −4).")
+
+
+def test_answers_shown_on_other_slides_do_not_lead_a_clicker_on(calm_page: Page, live_server) -> None:
+    page = calm_page
+    page.goto("/slide/17")
+    strip = page.locator("#question")
+    expect(strip).to_be_visible()
+    page.locator("#question-tell").click()
+    expect(page.locator(".tools .slides")).to_have_text("Slide 24 / 60")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".tools .slides")).to_have_text("Slide 18 / 60")
+    expect(strip).to_be_hidden()
+    # asked again, and closed: back to where one was
+    page.keyboard.press("q")
+    page.locator("#question-tell").click()
+    expect(page.locator(".tools .slides")).not_to_have_text("Slide 18 / 60")
+    page.locator("#question-close").click()
+    expect(page.locator(".tools .slides")).to_have_text("Slide 18 / 60")
+
+
+def test_the_strip_leaves_the_figure_its_size_and_its_switches(calm_page: Page, live_server) -> None:
+    page = calm_page
+    for address, figure in {"/slide/30": "#figure", "/network": "#drawing", "/derivative": "#function-plane"}.items():
+        page.goto(address)
+        expect(page.locator("#says")).not_to_have_text("Getting ready.")
+        if page.locator("#question").is_visible():
+            page.locator("#question-close").click()
+        before = page.locator(figure).bounding_box()
+        page.keyboard.press("q")
+        expect(page.locator("#question")).to_be_visible()
+        after = page.locator(figure).bounding_box()
+        assert before
+        assert after
+        assert after["height"] > 0.84 * before["height"]
+        strip = page.locator("#question").bounding_box()
+        assert strip
+        for switch in page.locator(".heading .head :is(button, a)").all():
+            box = switch.bounding_box()
+            assert box is None or box["x"] >= strip["x"] + strip["width"]

@@ -79,6 +79,11 @@ def complains(message: ConsoleMessage) -> bool:
     return message.type in ("error", "warning") and not any(part in message.text for part in ABOUT_SPEED)
 
 
+def told(message: ConsoleMessage) -> str:
+    """What the browser said, and of which address."""
+    return f"{message.text} {message.location['url']}"
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     """What the browser said that it should not have."""
@@ -88,7 +93,7 @@ def complaints() -> list[str]:
 @pytest.fixture
 def calm_page(page: Page, complaints: list[str]) -> Iterator[Page]:
     """A page on which neither an error nor a warning may appear, and that asks no other host."""
-    page.on("console", lambda message: complaints.append(message.text) if complains(message) else None)
+    page.on("console", lambda message: complaints.append(told(message)) if complains(message) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []

@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.live_server import LiveServer
 from tests.stations.planes import soon
@@ -94,6 +94,26 @@ def test_what_is_predicted_happens(calm_page: Page, live_server: LiveServer) -> 
         expect(page.locator("#says")).to_contain_text(f"{right} of {guess} right")
         expect(page.locator("#curve path.truth")).to_have_count(1)
     assert right == 2  # between 2/λ and where the step breaks even the parabola is wrong
+
+
+def test_a_guess_is_judged_by_the_answer_about_its_own_step(calm_page: Page) -> None:
+    page = open_page(calm_page, "eta=0.1")
+    page.keyboard.press("g")
+    held: list[Route] = []
+    page.route("**/backpropagation/line", lambda route: held.append(route))
+    page.locator("#rate input[type=text]").fill("0.02")
+    with page.expect_request("**/backpropagation/line"):
+        page.keyboard.press("Enter")
+    # the curve of 0.1, at which the loss rises, is still the newest: 0.02 is not judged by it
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(200)
+    expect(page.locator("#says")).to_contain_text("Will the loss fall or rise?")
+    expect(page.locator("#step")).to_be_disabled()
+    for route in held:
+        route.continue_()
+    page.unroute("**/backpropagation/line")
+    expect(page.locator("#says")).to_contain_text("Right: it falls")
+    expect(page.locator("#says")).to_contain_text("So far 1 of 1 right")
 
 
 def test_kinks_of_the_lecture_s_layer_and_one_weight(calm_page: Page, live_server: LiveServer) -> None:

@@ -63,22 +63,22 @@ export const askWalks = (body) => request("POST", `${BASE}/backpropagation/walks
 
 /**
  * The loss over a plane through a run's parameters; what takes long is asked for again until it is there.
- * @param {string} address of the run @param {Record<string, any>} body
+ * @param {string} address of the run @param {Record<string, any>} body @param {AbortSignal} [signal] ends the question
  */
-export async function askLandscape(address, body) {
-  let answer = await request("POST", `${address}/landscape`, body);
+export async function askLandscape(address, body, signal) {
+  let answer = await request("POST", `${address}/landscape`, body, signal);
   while (answer.job) {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
-    answer = await request("GET", `${address}/landscape/${answer.job}`);
+    answer = await request("GET", `${address}/landscape/${answer.job}`, undefined, signal);
   }
   return answer;
 }
 
 /**
  * The same around a start that is not stored.
- * @param {Record<string, any>} body a run's configuration, and what to look at
+ * @param {Record<string, any>} body a run's configuration, and what to look at @param {AbortSignal} [signal]
  */
-export const askFirstLandscape = (body) => askLandscape(`${BASE}/backpropagation`, body);
+export const askFirstLandscape = (body, signal) => askLandscape(`${BASE}/backpropagation`, body, signal);
 
 /**
  * What the explicit chain of Jacobians would take at these widths, by shapes alone.
@@ -183,6 +183,7 @@ async function request(method, path, body, signal) {
       signal,
     });
   } catch {
+    if (signal?.aborted) throw signal.reason;
     throw new Unreachable("The server does not answer.");
   }
   if (response.status === 204) return null;

@@ -6,6 +6,15 @@ import { createStepping } from "./stepping.js";
 
 /** @typedef {import("./stepping.js").Parts} Parts */
 
+const FRAME = 50; // milliseconds, where a hidden page draws none
+
+/** Until the page has been told what was set: questions about steps that a rewind takes away are let go by then. */
+const untilTold = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+    setTimeout(resolve, FRAME);
+  });
+
 /**
  * Everything one can do to a run, queued: step, an epoch, play, pause, go back, branch, a new learning rate.
  * @param {Parts} parts
@@ -66,7 +75,7 @@ export function createActions({ store, follower, address, storeFirst, tell }) {
     rewind(to, rate) {
       store.set({ wanted: "paused" });
       stored(async () => {
-        await pauseFirst();
+        await Promise.all([pauseFirst(), untilTold()]);
         settle(await tellRun(address(), "rewind", { step: to }));
         const { evaluations, records } = /** @type {import("./state.js").RunState} */ (store.get());
         store.set({

@@ -65,9 +65,12 @@ function compose(presets, asked) {
   };
   followSharpness(store, session.address);
   keepAnswers(/** @type {any} */ (store), {
-    ask: ({ body }) => (store.get().run ? askLandscape(session.address(), body) : askFirstLandscape(body)),
+    ask: ({ body }, signal) =>
+      store.get().run ? askLandscape(session.address(), body, signal) : askFirstLandscape(body, signal),
     key: /** @type {any} */ ("around"),
     requestOf: /** @type {any} */ (planeRequest),
+    // a rewind under way takes away the step that was asked for
+    isHeld: (/** @type {any} */ { wanted }) => wanted === "paused",
   });
   store.subscribe((state, before) => {
     if (state.run?.step !== before.run?.step) said = null;

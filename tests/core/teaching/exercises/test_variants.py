@@ -1,45 +1,67 @@
 """The numbers of a seed, and that every mistake can be told from every other with them."""
 
-from collections.abc import Callable
 from itertools import combinations
-from typing import cast
 
 import numpy as np
 import pytest
 
 from core.teaching.exercises.answers import read_answer
-from core.teaching.exercises.carrying import follow
+from core.teaching.exercises.carrying import Own, follow
 from core.teaching.exercises.catalog import EXERCISES
-from core.teaching.exercises.fields import Sheet
+from core.teaching.exercises.fields import Field, Rule, Sheet, Values
 from core.teaching.exercises.grading import judge
 from core.teaching.exercises.variants import applies, setting_of
 from core.teaching.exercises.walks import values_of, walk
 
 SHEETS = {exercise.sheet.name: exercise.sheet for exercise in EXERCISES.values()}
-SEEDS = range(1, 1001)
+BLOCK = 250  # seeds of one test
+BLOCKS = [range(first, first + BLOCK) for first in range(1, 1001, BLOCK)]
 
 every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
 
 
-def every_seed(test: Callable[..., None]) -> Callable[..., None]:
-    """A thousand times the same lines are not traced."""
-    return cast(Callable[..., None], pytest.mark.no_cover(every_sheet(test)))
-
-
-@every_seed
-def test_every_two_rules_of_a_variant_give_different_answers(sheet: Sheet) -> None:
-    for seed in SEEDS:
+@pytest.mark.no_cover  # a thousand times the same lines are not traced
+@pytest.mark.parametrize("seeds", BLOCKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
+@every_sheet
+def test_of_a_thousand_seeds_every_mistake_is_found(sheet: Sheet, seeds: range) -> None:
+    for seed in seeds:
         values = sheet.compute(setting_of(sheet, seed))
+        own = follow(sheet, values, {})
         for field in sheet.fields:
-            right = values[field.name]
-            answers = [("right", right), ("sign", -right)]
-            answers += [(rule.name, rule.compute(values)) for rule in field.rules if applies(rule, values)]
-            apart = 0.02 * np.abs(right).max()
-            plain = [(name, answer.shape, answer.ravel().tolist()) for name, answer in answers]
-            for (a, a_shape, a_cells), (b, b_shape, b_cells) in combinations(plain, 2):
-                if a != b and a_shape == b_shape:
-                    differences = [abs(x - y) for x, y in zip(a_cells, b_cells, strict=True)]
-                    assert max(differences) > apart, (seed, field.name, a, b)
+            rules = [rule for rule in field.rules if applies(rule, values)]
+            every_two_answers_differ(field, rules, values, seed)
+            every_rule_is_found(field, rules, values, own, seed)
+            what_any_field_can_have_is_found(field, values, own, seed)
+
+
+def every_two_answers_differ(field: Field, rules: list[Rule], values: Values, seed: int) -> None:
+    """The right answer, the one of the wrong sign and those of all rules differ by 2 % of the largest number."""
+    right = values[field.name]
+    answers = [("right", right), ("sign", -right), *((rule.name, rule.compute(values)) for rule in rules)]
+    apart = 0.02 * np.abs(right).max()
+    plain = [(name, answer.shape, answer.ravel().tolist()) for name, answer in answers]
+    for (a, a_shape, a_cells), (b, b_shape, b_cells) in combinations(plain, 2):
+        if a != b and a_shape == b_shape:
+            differences = [abs(x - y) for x, y in zip(a_cells, b_cells, strict=True)]
+            assert max(differences) > apart, (seed, field.name, a, b)
+
+
+def every_rule_is_found(field: Field, rules: list[Rule], values: Values, own: Own, seed: int) -> None:
+    """What each rule computes is wrong, by that rule."""
+    for rule in rules:
+        judged = judge(field, read_answer(rule.compute(values).tolist()), values, own)
+        assert (judged.state, judged.rule, judged.score) == ("wrong", rule.name, 0), (seed, field.name)
+
+
+def what_any_field_can_have_is_found(field: Field, values: Values, own: Own, seed: int) -> None:
+    """The right answer, its sign turned, another size, and rows as columns."""
+    right = values[field.name]
+    answers = [(right, "exact", None), (-right, "wrong", "sign"), (np.ones((4, 4)), "wrong", "size")]
+    if right.shape[0] != right.shape[1]:
+        answers.append((right.T, "wrong", "transposed"))
+    for answer, state, rule in answers:
+        judged = judge(field, read_answer(answer.tolist()), values, own)
+        assert (judged.state, judged.rule) == (state, rule), (seed, field.name)
 
 
 @every_sheet
@@ -60,29 +82,3 @@ def test_numbers_are_small_and_the_right_step_goes_down(sheet: Sheet) -> None:
         assert all((each == each.round()).all() and np.abs(each).max() < 10 for each in whole)
         losses = walk(sheet, setting, {}, 6)
         assert losses == sorted(losses, reverse=True)
-
-
-@every_seed
-def test_every_rule_is_found_with_every_seed(sheet: Sheet) -> None:
-    for seed in SEEDS:
-        values = sheet.compute(setting_of(sheet, seed))
-        own = follow(sheet, values, {})
-        for field in sheet.fields:
-            for rule in (rule for rule in field.rules if applies(rule, values)):
-                judged = judge(field, read_answer(rule.compute(values).tolist()), values, own)
-                assert (judged.state, judged.rule, judged.score) == ("wrong", rule.name, 0), (seed, field.name)
-
-
-@every_seed
-def test_what_any_field_can_have_is_found_with_every_seed(sheet: Sheet) -> None:
-    for seed in SEEDS:
-        values = sheet.compute(setting_of(sheet, seed))
-        own = follow(sheet, values, {})
-        for field in sheet.fields:
-            right = values[field.name]
-            answers = [(right, "exact", None), (-right, "wrong", "sign"), (np.ones((4, 4)), "wrong", "size")]
-            if right.shape[0] != right.shape[1]:
-                answers.append((right.T, "wrong", "transposed"))
-            for answer, state, rule in answers:
-                judged = judge(field, read_answer(answer.tolist()), values, own)
-                assert (judged.state, judged.rule) == (state, rule), (seed, field.name)

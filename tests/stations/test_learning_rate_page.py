@@ -31,23 +31,29 @@ def open_page(page: Page, query: str = "") -> Page:
 
 
 def ask(server: LiveServer, call: str, body: dict) -> dict:
-    return httpx.post(f"{server.url}/api/v1/backpropagation/{call}", json=body, timeout=60).json()
+    return httpx.post(f"{server.url}/api/v1/backpropagation{call}", json=body, timeout=60).json()
 
 
 def test_slide_34_shows_the_numbers_of_the_api(calm_page: Page, live_server: LiveServer) -> None:
     calm_page.goto("/slide/34")
     page = calm_page
-    found = ask(live_server, "line", {"preset": "lab-two-layer", "learning_rates": [0, 0.06]})
+    found = ask(live_server, "/line", {"preset": "lab-two-layer", "learning_rates": [0, 0.06]})
     expect(page.locator("#lambda")).to_have_text(f"{found['curvature']['largest_eigenvalue']:.4g}")
     expect(page.locator("#limit-now")).to_have_text(f"{found['curvature']['speed_limit']:.4g}")
     for place, value in ((".truth", found["loss"][1]), (".parabola", found["parabola"][1])):
         expect(page.locator(f"#curve text{place}")).to_contain_text(f"{value:.4g}")
     walks = {"preset": "lab-two-layer", "learning_rates": [0.1], "include": ["curvature"]}
-    (last,) = ask(live_server, "walks", walks)["walks"]
+    (last,) = ask(live_server, "/walks", walks)["walks"]
     row = page.locator("#walks [data-eta='0.1']")
     expect(row).to_contain_text("all living units die")
     expect(row).to_contain_text(f"{last['losses'][-1]:.3g}")
     expect(page.locator("#says")).to_contain_text("1.4 × the limit")
+    # the rule of the slide, and one weight of the API
+    change = {"preset": "lab-two-layer", "optimizer": {"learning_rate": 0.06}, "include": []}
+    why = ask(live_server, "", change | {"why": "updated[0].weights[0][0]"})["why"]
+    expect(page.locator("#update")).to_contain_text("W←W−η∂L∂W")
+    expect(page.locator("#update .numbers .math")).to_have_text(why["name"])
+    expect(page.locator("#update .numbers math")).to_contain_text(f"≈{why['value']:.4g}")
     for size in ((1280, 720), (390, 844)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         soon(page, lambda: page.evaluate(COVERED) == [])
@@ -59,6 +65,7 @@ def test_a_step_leads_where_the_curve_said_and_the_address_keeps_it(calm_page: P
     expect(page.locator("#curve text.truth")).to_contain_text("38.86")
     page.keyboard.press("s")
     expect(page.locator("#curve text.soft").first).to_have_text("now 38.86")
+    expect(page.locator("#update .numbers")).to_be_hidden()  # of the first update alone
     page.keyboard.press("s")
     expect(page.locator("#curve text.soft").first).to_have_text("now 20.08")
     expect(page.locator("#count")).to_have_text("step 2 of 20")
@@ -87,7 +94,7 @@ def test_what_is_predicted_happens(calm_page: Page, live_server: LiveServer) -> 
         # the limit alone: above it the parabola rises
         over = page.locator("#times.over").count()
         body = {"preset": "lab-two-layer", "learning_rates": [0, float(eta)]}
-        start, after = ask(live_server, "line", body)["loss"]
+        start, after = ask(live_server, "/line", body)["loss"]
         page.keyboard.press("ArrowUp" if over else "ArrowDown")
         right += (after > start) == bool(over)
         expect(page.locator("#says")).to_contain_text("Right" if (after > start) == bool(over) else "Not so")

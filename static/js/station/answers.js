@@ -9,8 +9,8 @@ import { patiently } from "../base/patience.js";
  * @template {Record<string, any>} Q
  * @param {{get: () => S, set: (change: any) => void, subscribe: (listener: (state: S, before: S) => void) => void}}
  *   store
- * @param {{ask: (request: Q, signal: AbortSignal) => Promise<any>, key: keyof S & string, requestOf: (state: S) => Q|null,
- *   instead?: Partial<S>, isHeld?: (state: S) => boolean}} question
+ * @param {{ask: (request: Q, signal: AbortSignal) => Promise<any>, key: keyof S & string,
+ *   requestOf: (state: S) => Q|null, instead?: Partial<S>, isHeld?: (state: S) => boolean}} question
  *   `instead`: settings that are asked about where the first question is refused, for a page that would else be empty;
  *   `isHeld`: while it is so nothing is asked, and what is under way is let go
  */

@@ -1,6 +1,7 @@
 import { nameOf } from "../base/number_names.js";
 import { count, exact, number as written, shown } from "../base/format.js";
 import { typeset } from "../typesetting/mathml.js";
+import { SYMBOLS } from "../typesetting/symbols.js";
 
 /**
  * Why a number is what it is, as the server answers.
@@ -15,21 +16,6 @@ import { typeset } from "../typesetting/mathml.js";
  */
 /** @typedef {{layers?: number, inputs?: number}} Network */
 
-/** Which color a letter of the server's formulas has. */
-const SYMBOLS = {
-  x: "x",
-  W: "W",
-  w: "W",
-  b: "b",
-  z: "z",
-  h: "h",
-  ŷ: "h",
-  y: "y",
-  L: "L",
-  ℓ: "L",
-  δ: "delta",
-  η: "soft",
-};
 const CHECK_DIGITS = 9;
 const MOST_BUTTONS = 12;
 const MOST_TERMS = 24; // of a longer sum only the largest are shown

@@ -1,4 +1,4 @@
-import { askLine, askWalks, readCatalog } from "../../base/api.js";
+import { askBackpropagation, askLine, askWalks, readCatalog } from "../../base/api.js";
 import { createStore } from "../../base/store.js";
 import { readFields } from "../../base/url.js";
 import { part, write } from "../../controls/parts.js";
@@ -10,6 +10,7 @@ import { createFigure } from "./figure.js";
 import { createPanel, createRows } from "./panel.js";
 import { sentenceOf } from "./sentences.js";
 import * as state from "./state.js";
+import { createUpdateFormula, updateRequest } from "./update_formula.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Store} Store */
@@ -126,7 +127,10 @@ async function start() {
     say: (sentence) => write(part("says", HTMLElement), sentence),
   });
   wireStation(store, {
-    views: [createPanel(store), createRows(actions.choose), wireBar(store, actions), createPicture(store, actions)],
+    views: [
+      ...[createPanel(store), createRows(actions.choose), wireBar(store, actions), createPicture(store, actions)],
+      createUpdateFormula(part("update", HTMLElement)),
+    ],
     examples: presets,
     choose: (preset) => store.set(state.startOf(preset.name)),
     chosen: ({ preset }) => preset,
@@ -143,6 +147,7 @@ async function start() {
   keepAnswers(store, { ask: state.askWith(askLine), key: "line", requestOf: state.lineRequest });
   keepAnswers(store, { ask: askWalks, key: "strip", requestOf: state.stripRequest });
   keepAnswers(store, { ask: askWalks, key: "kept", requestOf: state.keptRequest });
+  keepAnswers(store, { ask: askBackpropagation, key: "first", requestOf: updateRequest });
 }
 
 startPage(start);

@@ -3,10 +3,11 @@ import { FIRST_STATE } from "../../station/state.js";
 /**
  * What the page remembers: whose start it is, the next learning rate, those of the updates made, and the guesses.
  * `mode` hides what the step would do until it is guessed; `told` is the guess at the next step, judged when the answer
- * about that step is here.
+ * about that step is here; `first` is what the first update makes of one weight.
  * @typedef {"falls"|"rises"} Guess
  * @typedef {{preset: string, eta: number, made: number[], mode: "see"|"predict", told: Guess|null, isJudged: boolean,
- *   guesses: boolean[], line: any, strip: any, kept: any} & import("../../station/state.js").StationState} State
+ *   guesses: boolean[], line: any, strip: any, kept: any, first: any} &
+ *   import("../../station/state.js").StationState} State
  */
 /** @typedef {{get: () => State, set: (change: Partial<State>) => void,
  *   subscribe: (listener: (state: State, before: State) => void) => void}} Store */
@@ -52,6 +53,7 @@ export function firstState(asked) {
     line: null,
     strip: null,
     kept: null,
+    first: null,
     ...(asked.numbers === undefined ? {} : { numbers: asked.numbers }),
     ...(asked.precise === undefined ? {} : { precise: asked.precise }),
   };

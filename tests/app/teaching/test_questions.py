@@ -33,6 +33,10 @@ KNOWN: dict[str, float | list[float] | None] = {
     "below-zero": 0,
     "error-of-an-output": 2.615989 - 4,
     "what-a-silent-unit-teaches": 0,
+    "limit-of-a-parabola": 2 / 2,
+    "down-in-one-step": 1 / 2,
+    "limit-of-two-layers": 2 / 46.780263,
+    "weights-of-the-first-layer": 784 * 128,
     "what-one-digit-would-take": 128 * 128 * 784,
 }
 

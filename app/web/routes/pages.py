@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from app import __version__
 from app.web.assets import Assets
 from app.web.cards import card
-from app.web.stations import BESIDE, BESIDE_THE_SLIDES, SLIDE_COUNT, STATIONS, Station, address_of, onward
+from app.web.stations import BESIDE, BESIDE_THE_SLIDES, HOME, SLIDE_COUNT, STATIONS, Station, address_of, onward
 from core.lecture.home import HILL
 from core.lecture.questions import QUESTIONS
 from core.lecture.slides import SLIDES, Slide
@@ -33,7 +33,7 @@ def _page(request: Request, template: str, key: str, *, script: str = "", status
     """A page; `script` is its own, below `static/js`, which is by the page's key where nothing is said."""
     templates: Jinja2Templates = request.app.state.templates
     assets: Assets = request.app.state.assets
-    context = {"stations": STATIONS, "slide_count": SLIDE_COUNT, "version": __version__, "page": key}
+    context = {"stations": STATIONS, "slide_count": SLIDE_COUNT, "version": __version__, "page": key, "home": HOME}
     context |= {"symbols": SYMBOLS, "slide": _slide(request, SLIDES), "assets": assets.urls, **more}
     context["scripts"] = assets.scripts(script or f"pages/{key}.js")
     return templates.TemplateResponse(request, template, context, status)

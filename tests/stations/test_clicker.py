@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.lecture.slides import SLIDES
+from tests.stations.arrivals import arrive, open_page
 
 
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+def open_until_written(page: Page, address: str) -> None:
+    """Open a page, and wait until its address says what it shows."""
+    open_page(page, address)
     expect(page).to_have_url(re.compile("expression|example|yhat"))
 
 
@@ -45,7 +46,7 @@ def test_the_clicker_moves_on_from_any_focus(calm_page: Page, live_server) -> No
 
 
 def test_the_clicker_moves_on_behind_a_dialog(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/slide/9")
+    open_until_written(calm_page, "/slide/9")
     calm_page.keyboard.press("?")
     expect(calm_page.locator("#help")).to_be_visible()
     calm_page.keyboard.press("PageUp")
@@ -68,7 +69,7 @@ def test_without_a_slide_the_clicker_goes_on_from_what_is_shown(
     calm_page: Page, live_server, address: str, forward: int, back: int
 ) -> None:
     stay(calm_page)
-    open_page(calm_page, address)
+    open_until_written(calm_page, address)
     for key, slide in (("PageDown", forward), ("PageUp", back)):
         with calm_page.expect_request(re.compile(rf"/slide/{slide}$")):
             calm_page.keyboard.press(key)
@@ -76,7 +77,7 @@ def test_without_a_slide_the_clicker_goes_on_from_what_is_shown(
 
 def test_what_is_chosen_meanwhile_is_what_the_clicker_goes_on_from(calm_page: Page, live_server) -> None:
     stay(calm_page)
-    open_page(calm_page, "/derivative")
+    open_until_written(calm_page, "/derivative")
     calm_page.locator("[data-example=translations]").click()
     expect(calm_page).to_have_url(re.compile("example=translations"))
     with calm_page.expect_request(re.compile(r"/slide/12$")):
@@ -84,7 +85,7 @@ def test_what_is_chosen_meanwhile_is_what_the_clicker_goes_on_from(calm_page: Pa
 
 
 def test_enter_leaves_a_field_and_the_keys_of_the_page_work_again(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator("#expression").fill("x^3")
     calm_page.keyboard.press("Enter")
     expect(calm_page.locator("#expression")).not_to_be_focused()
@@ -99,7 +100,7 @@ def test_enter_leaves_a_field_and_the_keys_of_the_page_work_again(calm_page: Pag
 
 @pytest.mark.parametrize("clicked", ["[data-example=sine]", "#tab-error", "#shifted", "[data-toggle=numbers]"])
 def test_space_does_what_the_big_button_says_after_a_click(calm_page: Page, live_server, clicked: str) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator(clicked).click()
     state = calm_page.locator(clicked).evaluate("(node) => node.checked ?? node.getAttribute('aria-pressed')")
     calm_page.keyboard.press(" ")
@@ -108,7 +109,7 @@ def test_space_does_what_the_big_button_says_after_a_click(calm_page: Page, live
 
 
 def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator("#shrink").focus()
     calm_page.keyboard.press("Tab")
     calm_page.keyboard.press(" ")
@@ -119,8 +120,7 @@ def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_
 @pytest.mark.parametrize("slide", [36, 44, 53, 58])
 def test_the_clicker_moves_on_in_networks_and_labs(calm_page: Page, live_server, slide: int) -> None:
     stay(calm_page)
-    calm_page.goto(f"{live_server.url}/{page_of(slide)}&slide={slide}")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(calm_page, f"{live_server.url}/{page_of(slide)}&slide={slide}")
     for key, to in (("PageDown", slide + 1), ("PageUp", slide - 1)):
         with calm_page.expect_request(re.compile(rf"/slide/{to}$")):
             calm_page.keyboard.press(key)
@@ -128,7 +128,7 @@ def test_the_clicker_moves_on_in_networks_and_labs(calm_page: Page, live_server,
 
 @pytest.mark.parametrize("address", ["/loss", "/derivative", "/derivative?view=downhill", "/chain-rule", "/jacobian"])
 def test_the_key_of_the_big_button_is_space(calm_page: Page, live_server, address: str) -> None:
-    open_page(calm_page, address)
+    open_until_written(calm_page, address)
     expect(calm_page.locator(".foot .primary:visible kbd")).to_have_text("space")
 
 
@@ -182,8 +182,7 @@ def test_no_press_of_a_clicker_is_lost_while_the_page_still_waits(page: Page, li
 
 @pytest.mark.parametrize("view", ["", "?view=race", "?view=functions"])
 def test_beside_the_slides_a_clicker_goes_on_with_the_lecture(calm_page: Page, live_server, view: str) -> None:
-    calm_page.goto(f"/landscape{view}")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(calm_page, f"/landscape{view}")
     onward = calm_page.locator("a.thread").get_attribute("href") or ""
     calm_page.keyboard.press("PageDown")
     calm_page.wait_for_url(lambda url: "/landscape" not in url)
@@ -194,6 +193,6 @@ def test_the_landscape_leads_back_to_the_slide_that_offered_it(calm_page: Page, 
     for key, slide in {"PageUp": 34, "PageDown": 35}.items():
         calm_page.goto("/slide/34")
         calm_page.locator("a[href^='/landscape']").first.click()
-        expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+        arrive(calm_page)
         calm_page.keyboard.press(key)
         calm_page.wait_for_url(re.compile(f"slide={slide}\\b"))

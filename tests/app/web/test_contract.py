@@ -59,6 +59,13 @@ def test_contract(app: FastAPI, path: str, method: str) -> None:
     holds()
 
 
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    # an application of its own: after its calls schemathesis ends the one that it was given
+    with TestClient(_app(tmp_path_factory.mktemp("examples"))) as found:
+        yield found
+
+
 BODIES = [
     (path, method, operation["requestBody"]["content"]["application/json"])
     for path, methods in DESCRIPTION["paths"].items()
@@ -78,8 +85,7 @@ def examples(body: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize(("path", "method", "body"), BODIES, ids=[f"{method} {path}" for path, method, _ in BODIES])
-def test_every_example_of_a_body_can_be_sent(app: FastAPI, path: str, method: str, body: dict[str, Any]) -> None:
-    client = TestClient(app)
+def test_every_example_of_a_body_can_be_sent(client: TestClient, path: str, method: str, body: dict[str, Any]) -> None:
     offered = examples(body)
     assert offered
     create = examples(DESCRIPTION["paths"]["/api/v1/runs"]["post"]["requestBody"]["content"]["application/json"])[0]

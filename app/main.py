@@ -31,6 +31,7 @@ from app.web.routes import (
 )
 from app.web.routes import runs as run_routes
 from app.web.routes.access import known_query_only
+from app.web.stations import HOME
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -38,11 +39,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or from_environment()
     app = FastAPI(
         title="Downhill",
-        summary="See backpropagation and gradient descent happen, number by number.",
+        summary=HOME.claim,
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
     )

@@ -3,7 +3,7 @@
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.schemas.validation import Seed, Strict
@@ -63,6 +63,8 @@ class GradeRequest(Strict):
 
 class RevealRequest(Strict):
     """Fields to see the answer of."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"seed": 0, "fields": ["loss"]}]})
 
     seed: Seed = SeedField
     fields: list[str] = Field(max_length=MOST_NAMED, examples=[["loss"]])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.numbers import Rows
 from app.schemas.validation import Matrix, Strict
@@ -10,6 +10,8 @@ from app.schemas.validation import Matrix, Strict
 
 class PredictRequest(Strict):
     """Inputs for the network, one drawn digit, or one digit of the test set."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"inputs": [[1, 2]]}]})
 
     inputs: Matrix | None = Field(default=None, description="One sample a row.", examples=[[[0.15, -0.05]]])
     drawing: Matrix | None = Field(

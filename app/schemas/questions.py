@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.formulas import Real
 from app.schemas.validation import Strict
@@ -40,6 +40,8 @@ class QuestionsAnswer(BaseModel):
 
 class AttemptRequest(Strict):
     """An answer to judge."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answer": "-4"}]})
 
     answer: Annotated[
         Real | str | list[Real] | None,

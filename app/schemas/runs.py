@@ -41,6 +41,8 @@ class CreateRunRequest(Strict):
 class BranchRequest(Strict):
     """Where the second run starts."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"step": 0, "learning_rate": 0.1}]})
+
     step: int | None = Field(
         default=None, ge=0, description="A step of the past; the newest unless given.", examples=[0]
     )

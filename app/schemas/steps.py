@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.numbers import Rows
 from app.schemas.validation import Number, Strict
@@ -10,6 +10,8 @@ from app.schemas.validation import Number, Strict
 
 class StepRequest(Strict):
     """How many updates to make."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"count": 20}]})
 
     count: int = Field(default=1, ge=1, description="Updates to make.", examples=[1])
     expected_step: int | None = Field(
@@ -29,6 +31,8 @@ class StepRequest(Strict):
 class PlayRequest(Strict):
     """How to train in the background."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"rate": 5, "until_step": 20}]})
+
     rate: Number | None = Field(
         default=None, ge=0.01, le=1000, description="Steps per second; null: as fast as it goes.", examples=[5]
     )
@@ -40,6 +44,8 @@ class PlayRequest(Strict):
 
 class RewindRequest(Strict):
     """Where to go back to."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"step": 0}]})
 
     step: int = Field(ge=0, description="A step of the past.", examples=[0])
 

@@ -2,13 +2,19 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.validation import Matrix, Number, Strict
 
 
 class RunWhyRequest(Strict):
     """One number to unfold, for given inputs, a drawn digit or one of the test set."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"number": "layers[1].activations[0][0]", "inputs": [1, 2], "include": ["contributions"]}]
+        }
+    )
 
     number: str = Field(
         max_length=120,

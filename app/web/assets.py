@@ -63,12 +63,12 @@ def _files_below(root: Path) -> dict[str, Path]:
 def _fingerprint(files: dict[str, Path]) -> str:
     digest = hashlib.sha256()
     for path in files.values():
-        digest.update(path.read_bytes())
+        digest.update(_packed(path)[1])
     return digest.hexdigest()[:12]
 
 
 class Assets:
-    """Addresses that change with the content, so that browsers may keep it for good."""
+    """Addresses that change with the content, so that browsers may keep it for good; all is read at the start."""
 
     def __init__(self) -> None:
         self._scripts = folder("static") / "js"

@@ -6,32 +6,31 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from app.web.assets import MANROPE
-from app.web.stations import BESIDE, SLIDE_COUNT, STATIONS, Station
+from app.web.stations import BESIDE, HOME, SLIDE_COUNT, STATIONS, Home, Station
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as those who show cards ask for
 _FINE = 2  # drawn so many times as large, for smooth edges
 _LEFT = 80
 _PAPER, _INK, _SOFT, _LINE, _BALL, _WAY = "#fbfaf6", "#1b1f24", "#59616b", "#dcd9d0", "#b23c00", "#0f5fb8"
 _SLOPE = ((_LEFT, 420.0), (WIDTH / 2, 520.0), (WIDTH - _LEFT, 525.0))  # ends and bend of the lecture's curve
-HOME = ("Learning is going downhill", "See backpropagation and gradient descent happen, number by number.")
+_PLACES: dict[str, Station | Home] = {"home": HOME, **{station.key: station for station in (*STATIONS, *BESIDE)}}
 
 
 def card(key: str) -> bytes | None:
     """The card of a station, or of ``home``, as PNG; None where no page has that key."""
-    found = next((station for station in (*STATIONS, *BESIDE) if station.key == key), None)
-    return None if found is None and key != "home" else _drawn(key, *((found.title, found.claim) if found else HOME))
+    return _drawn(key) if key in _PLACES else None
 
 
 @cache
-def _drawn(key: str, title: str, claim: str) -> bytes:
-    """Made once in a process for each page; an address that is none leaves nothing behind."""
-    found = next((station for station in (*STATIONS, *BESIDE) if station.key == key), None)
+def _drawn(key: str) -> bytes:
+    """Made once in a process for each page."""
+    here = _PLACES[key]
     picture = Image.new("RGB", (WIDTH * _FINE, HEIGHT * _FINE), _PAPER)
     pen = ImageDraw.Draw(picture)
     _write(pen, 72, "Downhill", 34, 700, _SOFT)
-    below = _write(pen, 150, title, 76, 800, _INK)
-    _write(pen, below + 16, claim, 36, 500, _SOFT)
-    _draw_slope(pen, found)
+    below = _write(pen, 150, here.title, 76, 800, _INK)
+    _write(pen, below + 16, here.claim, 36, 500, _SOFT)
+    _draw_slope(pen, here)
     file = io.BytesIO()
     picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -55,19 +54,21 @@ def _write(pen: ImageDraw.ImageDraw, top: float, text: str, size: int, weight: i
     return top
 
 
-def _draw_slope(pen: ImageDraw.ImageDraw, here: Station | None) -> None:
-    """The lecture as a slope with its stations, the ball where the page is; home's ball is at the top."""
+def _draw_slope(pen: ImageDraw.ImageDraw, here: Station | Home) -> None:
+    """The lecture as a slope with its stations, and the ball where the page is: home at the top, others at the end."""
     places = [(index + 0.5) / len(STATIONS) for index in range(len(STATIONS))]
-    own = next((place for place, station in zip(places, STATIONS, strict=True) if station is here), None)
-    ball = own if own is not None else 0.0 if here is None else 1.0
+    own = next((each for each in zip(places, STATIONS, strict=True) if each[1] is here), None)
+    ball = own[0] if own else 0.0 if here is HOME else 1.0
     pen.line([_on_slope(part / 200) for part in range(201)], _LINE, 6 * _FINE, "curve")
     if ball:
         pen.line([_on_slope(ball * part / 200) for part in range(201)], _WAY, 6 * _FINE, "curve")
     for place in places:
         pen.circle(_on_slope(place), 9 * _FINE, _WAY if place <= ball else _LINE)
     pen.circle(_on_slope(ball), 22 * _FINE, _BALL)
-    slides = f"{'slides' if '–' in here.slides else 'slide'} {here.slides}" if own is not None and here else ""
-    words = f"{slides} of {SLIDE_COUNT}" if slides else f"{SLIDE_COUNT} slides, {len(STATIONS)} stations"
+    words = f"{SLIDE_COUNT} slides, {len(STATIONS)} stations"
+    if own:
+        slides = own[1].slides
+        words = f"{'slides' if '–' in slides else 'slide'} {slides} of {SLIDE_COUNT}"
     _write(pen, HEIGHT - 70, words, 28, 600, _SOFT)
 
 

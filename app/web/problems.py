@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from app.encoding import encode
@@ -134,7 +135,7 @@ def install(app: FastAPI, missing: Callable[[Request], Response]) -> None:
     async def _answer(request: Request, error: Exception) -> Response:
         problem = translate(error)
         no_such_page = problem.status in (404, 422) and request.method == "GET" and wants_page(request)
-        return missing(request) if no_such_page else problem_response(problem)
+        return await run_in_threadpool(missing, request) if no_such_page else problem_response(problem)
 
     kinds = (Problem, InvalidInput, Diverged, DatasetMissing)
     for kind in (*kinds, RequestValidationError, HTTPException, Exception):

@@ -88,6 +88,17 @@ class Station:
         return asked if asked in self.views else ""
 
 
+@dataclass(frozen=True)
+class Home:
+    """What the first page says; its claim is that of every page that is no station's."""
+
+    title: str
+    claim: str
+
+
+HOME = Home("Learning is going downhill", "See backpropagation and gradient descent happen, number by number.")
+
+
 def _printed(slides: tuple[Slide, ...]) -> str:
     """A stretch of slides, as `2–3` or `16`; nothing where there is none."""
     if not slides:

@@ -10,9 +10,9 @@ from core.calculus.curves import Curve, sample
 from core.calculus.limits import LARGEST, digits_for
 from core.calculus.points import PointStudy, place_of, study_precisely
 from core.calculus.precise import evaluate_precisely
-from core.calculus.reasons import number_in_words
 from core.errors import LimitExceeded
 from core.formulas.nodes import Node, Variable, substituted, walk
+from core.sentence_numbers import finely_written
 
 MOST_NODES = 400
 # points at which the values of g are looked at
@@ -165,7 +165,7 @@ def _reason(inner: PointStudy, outer: PointStudy | None, composite: PointStudy) 
         return None
     if composite.slope is None:
         return " ".join([*words, "So there are no two slopes to multiply."])
-    slope = number_in_words(composite.slope)
+    slope = finely_written(composite.slope)
     return " ".join([*words, f"So the chain rule does not apply, although f(g) itself has a slope here: {slope}."])
 
 

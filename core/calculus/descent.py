@@ -12,9 +12,9 @@ from core.calculus.analysis import Analysis
 from core.calculus.fields import gradient_at
 from core.calculus.limits import DIGITS, exact
 from core.calculus.precise import evaluate_precisely
-from core.calculus.reasons import number_in_words
 from core.formulas.programs import evaluate
 from core.network.activations import Array
+from core.sentence_numbers import finely_written
 from core.training.optimizers import OptimizerSettings
 from core.training.schedules import CONSTANT, ScheduleSettings
 
@@ -182,7 +182,7 @@ def _to_and_fro(analysis: Analysis, trajectory: Sequence[DescentStep]) -> str | 
 
 
 def _place(analysis: Analysis, point: Array) -> str:
-    numbers = ", ".join(number_in_words(each) for each in point)
+    numbers = ", ".join(finely_written(each) for each in point)
     return f"{analysis.variables[0]} = {numbers}" if len(point) == 1 else f"({numbers})"
 
 

@@ -14,9 +14,9 @@ from core.calculus.curves import Curve, sample
 from core.calculus.limits import CLOSE, Precise, digits_for, exact, study
 from core.calculus.points import PointStudy, study_point
 from core.calculus.precise import evaluate_precisely
-from core.calculus.reasons import number_in_words
 from core.formulas.programs import evaluate
 from core.network.activations import Array
+from core.sentence_numbers import finely_written
 
 Domain = tuple[float, float]
 
@@ -99,7 +99,7 @@ def gradient_at(analysis: Analysis, point: Mapping[str, float]) -> Gradient:
 def _reason(analysis: Analysis, point: Mapping[str, float], partials: Mapping[str, PointStudy]) -> str | None:
     for name, partial in partials.items():
         if partial.reason is not None:
-            held = ", ".join(f"{other} = {number_in_words(point[other])}" for other in point if other != name)
+            held = ", ".join(f"{other} = {finely_written(point[other])}" for other in point if other != name)
             return f"Along {name}, with {held} held: {partial.reason}" if held else partial.reason
     return _no_tangent_plane(analysis, point, partials)
 
@@ -116,11 +116,11 @@ def _no_tangent_plane(analysis: Analysis, point: Mapping[str, float], partials: 
             expected = sum(slope * step for slope, step in zip(slopes, direction, strict=True))
             limit, room = found.right.slope, CLOSE + ROUNDED * abs(expected)
             if not found.differentiable or abs(limit.value - expected) > 4 * limit.error + room:
-                where = ", ".join(number_in_words(point[name]) for name in analysis.variables)
-                towards = ", ".join(map(number_in_words, direction))
+                where = ", ".join(finely_written(point[name]) for name in analysis.variables)
+                towards = ", ".join(map(finely_written, direction))
                 return (
                     f"All partial derivatives exist at ({where}), but in the direction ({towards}) f does not have "
-                    f"the slope {number_in_words(expected)} that they give: the surface has no tangent plane there."
+                    f"the slope {finely_written(expected)} that they give: the surface has no tangent plane there."
                 )
     return None
 

@@ -10,9 +10,10 @@ from mpmath import mp, mpf
 from core.calculus.analysis import Analysis
 from core.calculus.limits import CLOSE, Limit, Obstacle, Precise, Study, digits_for, exact, study
 from core.calculus.precise import evaluate_precisely
-from core.calculus.reasons import number_in_words, reason_of
+from core.calculus.reasons import reason_of
 from core.formulas.nodes import Node
 from core.formulas.programs import evaluate
+from core.sentence_numbers import finely_written
 
 # what may vanish is below this in float64, where it vanishes next to the point
 NEAR = 1e-6
@@ -114,7 +115,7 @@ def study_precisely(analysis: Analysis, values: Mapping[str, Any], variable: str
     left, right = (side.slope if slope.number is None else slope for side in (found.left, found.right))
     obstacle, reason = found.obstacle, reason_of(analysis.node, values, variable, found, name)
     if found.differentiable and slope.number is None:
-        where = f"{variable} = {number_in_words(values[variable])}"
+        where = f"{variable} = {finely_written(values[variable])}"
         obstacle, reason = "vertical", f"At {where} the slope of {name} is too large to be written down."
     value = None if found.value is None else float(found.value)
     sides = found.left.value.number, found.right.value.number

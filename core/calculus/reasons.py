@@ -9,6 +9,7 @@ from core.calculus.limits import LARGEST, Limit, Study
 from core.calculus.precise import evaluate_precisely
 from core.formulas.functions import FUNCTIONS
 from core.formulas.nodes import Call, Node
+from core.sentence_numbers import finely_written
 
 # what a function asks of its argument
 _DOMAINS = {
@@ -20,21 +21,6 @@ _DOMAINS = {
     "acos": "a number from −1 to 1",
 }
 _TOO_LARGE = "a number on the way is too large"
-
-
-def number_in_words(value: Any) -> str:
-    """Write a number as in a sentence: six digits, a real minus sign.
-
-    Parameters
-    ----------
-    value : float or mpf
-
-    Returns
-    -------
-    str
-    """
-    # + 0: no number is −0
-    return f"{float(value) + 0.0:.6g}".replace("-", "−")
 
 
 def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study, name: str = "f") -> str | None:
@@ -58,7 +44,7 @@ def reason_of(node: Node, values: Mapping[str, Any], variable: str, found: Study
     """
     if found.obstacle is None:
         return None
-    where = f"{variable} = {number_in_words(values[variable])}"
+    where = f"{variable} = {finely_written(values[variable])}"
     if found.value is None or found.obstacle == "pole":
         cause = _cause(node, values)
         verdict = "cannot be computed" if cause == _TOO_LARGE else "is not defined"
@@ -75,7 +61,7 @@ def _undefined(start: str, found: Study, name: str) -> str:
     if kinds == ("undefined", "undefined"):
         return start
     if kinds == ("finite", "finite") and abs(left.value - right.value) <= 4 * (left.error + right.error):
-        return f"{start} Both sides tend to {number_in_words(left.value)}: the curve has a hole there."
+        return f"{start} Both sides tend to {finely_written(left.value)}: the curve has a hole there."
     return f"{start} On its sides, {_sides(found, name)}."
 
 
@@ -86,7 +72,7 @@ def _sides(found: Study, name: str) -> str:
 def _tends(side: str, limit: Limit, name: str) -> str:
     match limit.kind:
         case "finite":
-            return f"from the {side} {name} tends to {number_in_words(limit.value)}"
+            return f"from the {side} {name} tends to {finely_written(limit.value)}"
         case "infinite":
             return f"from the {side} {name} {'rises' if limit.value > 0 else 'falls'} without bound"
         case "undefined":
@@ -95,7 +81,7 @@ def _tends(side: str, limit: Limit, name: str) -> str:
 
 
 def _jump(where: str, found: Study, name: str) -> str:
-    return f"{name} jumps at {where}: {_sides(found, name)}, and {name} itself is {number_in_words(found.value)} there."
+    return f"{name} jumps at {where}: {_sides(found, name)}, and {name} itself is {finely_written(found.value)} there."
 
 
 def _vertical(where: str, found: Study, name: str) -> str:
@@ -110,7 +96,7 @@ def _vertical(where: str, found: Study, name: str) -> str:
     way = _boundless((left if side == "left" else right).value)
     start = f"From the {side} the slopes of the secants at {where} {way}: the tangent is vertical"
     if beside.kind == "finite":
-        return f"{start}. From the {other} the slope is {number_in_words(beside.value)}."
+        return f"{start}. From the {other} the slope is {finely_written(beside.value)}."
     return f"{start}. On the {other} {name} is not defined."
 
 
@@ -124,15 +110,15 @@ def _edge(where: str, found: Study, name: str) -> str:
         return f"{name} is defined at {where} alone and on neither side of it, so there is no secant."
     missing, other, slope = ("left", "right", right) if left.kind == "undefined" else ("right", "left", left)
     start = f"The domain of {name} ends at {where}: on the {missing} {name} is not defined."
-    return f"{start} From the {other} the slope is {number_in_words(slope.value)}, but a derivative needs both sides."
+    return f"{start} From the {other} the slope is {finely_written(slope.value)}, but a derivative needs both sides."
 
 
 def _kink(where: str, found: Study, name: str) -> str:
     left, right = found.left.slope, found.right.slope
     if left.kind == right.kind == "finite":
         return (
-            f"{name} has a kink at {where}: the slope is {number_in_words(left.value)} from the left and "
-            f"{number_in_words(right.value)} from the right, so the secants have no common limit."
+            f"{name} has a kink at {where}: the slope is {finely_written(left.value)} from the left and "
+            f"{finely_written(right.value)} from the right, so the secants have no common limit."
         )
     return f"The slopes of the secants at {where} do not settle, so they have no limit."
 
@@ -160,13 +146,13 @@ def _failure(op: str, args: list[Any]) -> str:
     if op == "power" and args[0] == 0:
         return "0 to a negative power is a division by 0"
     if op == "power" and args[0] < 0 and not mp.isint(args[1]):
-        base, exponent = (number_in_words(value) for value in args)
+        base, exponent = (finely_written(value) for value in args)
         thirds = 3 * args[1]
         hint = "; cbrt takes cube roots of negative numbers too" if mp.almosteq(thirds, mp.nint(thirds)) else ""
         this = f"this is {base} to the power {exponent}{hint}"
         return f"a negative number has powers with whole exponents only, and {this}"
     if op in _DOMAINS:
-        return f"the {FUNCTIONS[op].label} needs {_DOMAINS[op]} and gets {number_in_words(args[0])}"
+        return f"the {FUNCTIONS[op].label} needs {_DOMAINS[op]} and gets {finely_written(args[0])}"
     if op == "tan":
         return "the tangent divides by the cosine, which is 0 there"
     return _TOO_LARGE

@@ -3,8 +3,9 @@
 import math
 
 import pytest
+from mpmath import mpf
 
-from core.sentence_numbers import written
+from core.sentence_numbers import finely_written, written
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,18 @@ from core.sentence_numbers import written
 )
 def test_a_number_is_written_as_on_a_board(value: float, text: str) -> None:
     assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (mpf("-0.123456789"), "−0.123457"),
+        (12345.67, "12\u202f345.7"),
+        (-2.5e-7, "−2.5·10⁻⁷"),
+        (1234567.8, "1.23457·10⁶"),
+        (-0.0, "0"),
+        (mpf(2), "2"),
+    ],
+)
+def test_a_point_is_written_with_six_digits(value: float, text: str) -> None:
+    assert finely_written(value) == text

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.stations.hearing import heard, listen
 from tests.stations.planes import drag, handle, middle, number_of, soon
 
 LINE = "outer=u^2&inner=2x-1&low=-3&high=3"
@@ -128,17 +129,11 @@ def test_a_refusal_is_told_once(page: Page, live_server) -> None:
     page.locator("#outer").fill("u^")
     message = page.locator("#outer-message")
     expect(message).to_be_visible()
-    page.evaluate(
-        """() => {
-            window.heard = 0;
-            new MutationObserver(() => (window.heard += 1))
-                .observe(document.getElementById("outer-message"), {childList: true, subtree: true});
-        }"""
-    )
+    listen(page, "#outer-message")
     for key in ("n", "d"):
         page.locator(f"[data-toggle={'numbers' if key == 'n' else 'precise'}]").click()
     expect(message).to_be_visible()
-    assert page.evaluate("window.heard") == 0
+    assert heard(page) == []
 
 
 def test_a_nudge_is_sent(calm_page: Page, live_server) -> None:

@@ -6,12 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.lecture.slides import SLIDES
+<<<<<<< HEAD
 from tests.stations.planes import soon
+=======
+from tests.stations.arrivals import arrive, open_page
+>>>>>>> house
 
 
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+def open_until_written(page: Page, address: str) -> None:
+    """Open a page, and wait until its address says what it shows."""
+    open_page(page, address)
     expect(page).to_have_url(re.compile("expression|example|yhat"))
 
 
@@ -58,7 +62,7 @@ def test_the_clicker_moves_on_from_any_focus(calm_page: Page, live_server) -> No
 
 
 def test_the_clicker_moves_on_behind_a_dialog(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/slide/9")
+    open_until_written(calm_page, "/slide/9")
     calm_page.keyboard.press("?")
     expect(calm_page.locator("#help")).to_be_visible()
     calm_page.keyboard.press("PageUp")
@@ -80,22 +84,32 @@ def test_the_clicker_moves_on_behind_a_dialog(calm_page: Page, live_server) -> N
 def test_without_a_slide_the_clicker_goes_on_from_what_is_shown(
     calm_page: Page, live_server, address: str, forward: int, back: int
 ) -> None:
+<<<<<<< HEAD
     open_page(calm_page, address)
     calm_page.evaluate(STAY)
+=======
+    stay(calm_page)
+    open_until_written(calm_page, address)
+>>>>>>> house
     for key, slide in (("PageDown", forward), ("PageUp", back)):
         turns(calm_page, key, slide)
 
 
 def test_what_is_chosen_meanwhile_is_what_the_clicker_goes_on_from(calm_page: Page, live_server) -> None:
+<<<<<<< HEAD
     open_page(calm_page, "/derivative")
     calm_page.evaluate(STAY)
+=======
+    stay(calm_page)
+    open_until_written(calm_page, "/derivative")
+>>>>>>> house
     calm_page.locator("[data-example=translations]").click()
     expect(calm_page).to_have_url(re.compile("example=translations"))
     turns(calm_page, "PageDown", 12)
 
 
 def test_enter_leaves_a_field_and_the_keys_of_the_page_work_again(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator("#expression").fill("x^3")
     calm_page.keyboard.press("Enter")
     expect(calm_page.locator("#expression")).not_to_be_focused()
@@ -110,7 +124,7 @@ def test_enter_leaves_a_field_and_the_keys_of_the_page_work_again(calm_page: Pag
 
 @pytest.mark.parametrize("clicked", ["[data-example=sine]", "#tab-error", "#shifted", "[data-toggle=numbers]"])
 def test_space_does_what_the_big_button_says_after_a_click(calm_page: Page, live_server, clicked: str) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator(clicked).click()
     state = calm_page.locator(clicked).evaluate("(node) => node.checked ?? node.getAttribute('aria-pressed')")
     calm_page.keyboard.press(" ")
@@ -119,7 +133,7 @@ def test_space_does_what_the_big_button_says_after_a_click(calm_page: Page, live
 
 
 def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_server) -> None:
-    open_page(calm_page, "/derivative?example=square")
+    open_until_written(calm_page, "/derivative?example=square")
     calm_page.locator("#shrink").focus()
     calm_page.keyboard.press("Tab")
     calm_page.keyboard.press(" ")
@@ -129,16 +143,21 @@ def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_
 
 @pytest.mark.parametrize("slide", [36, 44, 53, 58])
 def test_the_clicker_moves_on_in_networks_and_labs(calm_page: Page, live_server, slide: int) -> None:
+<<<<<<< HEAD
     calm_page.goto(f"{live_server.url}/{page_of(slide)}&slide={slide}")
     expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
     calm_page.evaluate(STAY)
+=======
+    stay(calm_page)
+    open_page(calm_page, f"{live_server.url}/{page_of(slide)}&slide={slide}")
+>>>>>>> house
     for key, to in (("PageDown", slide + 1), ("PageUp", slide - 1)):
         turns(calm_page, key, to)
 
 
 @pytest.mark.parametrize("address", ["/loss", "/derivative", "/derivative?view=downhill", "/chain-rule", "/jacobian"])
 def test_the_key_of_the_big_button_is_space(calm_page: Page, live_server, address: str) -> None:
-    open_page(calm_page, address)
+    open_until_written(calm_page, address)
     expect(calm_page.locator(".foot .primary:visible kbd")).to_have_text("space")
 
 
@@ -192,8 +211,7 @@ def test_no_press_of_a_clicker_is_lost_while_the_page_still_waits(page: Page, li
 
 @pytest.mark.parametrize("view", ["", "?view=race", "?view=functions"])
 def test_beside_the_slides_a_clicker_goes_on_with_the_lecture(calm_page: Page, live_server, view: str) -> None:
-    calm_page.goto(f"/landscape{view}")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(calm_page, f"/landscape{view}")
     onward = calm_page.locator("a.thread").get_attribute("href") or ""
     calm_page.keyboard.press("PageDown")
     calm_page.wait_for_url(lambda url: "/landscape" not in url)
@@ -204,6 +222,6 @@ def test_the_landscape_leads_back_to_the_slide_that_offered_it(calm_page: Page, 
     for key, slide in {"PageUp": 34, "PageDown": 35}.items():
         calm_page.goto("/slide/34")
         calm_page.locator("a[href^='/landscape']").first.click()
-        expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+        arrive(calm_page)
         calm_page.keyboard.press(key)
         calm_page.wait_for_url(re.compile(f"slide={slide}\\b"))

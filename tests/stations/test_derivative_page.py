@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.stations.hearing import heard, listen
 from tests.stations.planes import drag, middle, number_of
 
 
@@ -146,23 +147,14 @@ def test_round_off_is_a_second_act_and_the_computers_limit(calm_page: Page, live
     expect(calm_page.locator("#shrink-name")).to_have_text("Let Δx → 0", timeout=30_000)
 
 
-LISTEN = """() => {
-    window.heard = [];
-    const regions = [...document.querySelectorAll("[aria-live], [role=status], [role=alert]")];
-    for (const region of regions)
-        new MutationObserver(() => window.heard.push(region.textContent))
-            .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
-
-
 def test_the_limit_makes_two_announcements_at_most(calm_page: Page, live_server) -> None:
     open_page(calm_page, "example=square&delta=1e-3")
     calm_page.wait_for_timeout(1500)
-    calm_page.evaluate(LISTEN)
+    listen(calm_page)
     calm_page.locator("#shrink").click()
     expect(calm_page.locator("#shrink-name")).to_have_text("Further", timeout=30_000)
     expect(calm_page.locator("#spoken")).to_contain_text("= f′(1.5)")
-    assert 1 <= len(calm_page.evaluate("window.heard")) <= 2
+    assert 1 <= len(heard(calm_page)) <= 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.live_server import LiveServer
+from tests.stations.arrivals import open_page
 from tests.stations.conftest import stands
 from tests.stations.planes import soon
 
@@ -40,8 +41,7 @@ def test_a_page_names_what_did_it_and_leads_back(
     run = sound(live_server, address)
     page, join = calm_page, "&" if "?" in address else "?"
     share = stands(live_server, run)["share_id"]
-    page.goto(f"{address}{join}{f'shared={share}' if watched else f'run={run}'}")
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(page, f"{address}{join}{f'shared={share}' if watched else f'run={run}'}")
     # it happens while the page looks on
     ask(live_server, f"/runs/{run}/step", {"count": 400, "learning_rate": 1000})
     banner = page.locator("[data-banner=diverged]")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.stations.arrivals import open_page
 from tests.stations.planes import handle, middle, soon
 
 PLACE = "(path) => { const at = path.getBoundingClientRect(); return [at.left, at.right, at.top, at.bottom]; }"
@@ -15,8 +16,7 @@ def test_a_page_says_and_shows_what_it_can_before_plotly_is_there(calm_page: Pag
     page = calm_page
     held: list[Route] = []
     page.route(re.compile("/static/vendor/.*js"), lambda route: held.append(route))
-    page.goto(path)
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(page, path)
     expect(page.locator("#says")).to_contain_text(re.compile(r"\d"))
     if path == "/landscape":
         # its net stands in for the sheet

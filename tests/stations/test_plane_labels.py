@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stations.arrivals import open_page
 from tests.stations.planes import soon
 
 OUTSIDE_AND_OVER = """() => {
@@ -33,8 +34,7 @@ SIZES = {"laptop": (1280, 720), "phone": (390, 844), "projector": (1920, 1080)}
     ],
 )
 def test_labels_with_many_digits_keep_to_their_plane(calm_page: Page, live_server, query: str) -> None:
-    calm_page.goto(f"/derivative?precise=1&{query}")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(calm_page, f"/derivative?precise=1&{query}")
     expect(calm_page.locator(".plane-marks text").first).to_be_attached()
     expect(calm_page.locator("[data-toggle=precise]")).to_have_attribute("aria-pressed", "true")
     for size, (width, height) in SIZES.items():

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.lecture.questions import QUESTIONS
 from tests.live_server import LiveServer
+from tests.stations.arrivals import arrive, open_page
 from tests.stations.planes import SETTLED, soon
 
 PAGES = list(dict.fromkeys(f"/{each.station}{f'?view={each.view}' if each.view else ''}" for each in QUESTIONS))
@@ -17,6 +18,31 @@ PAGES = list(dict.fromkeys(f"/{each.station}{f'?view={each.view}' if each.view e
 
 def strip(page: Page) -> Locator:
     return page.locator("#question")
+
+
+def answer(page: Page, text: str) -> None:
+    """Type a number and send it."""
+    page.locator("#question-answer").fill(text)
+    page.keyboard.press("Enter")
+
+
+def press(page: Page, *buttons: str) -> None:
+    """Press buttons of the strip: check (which is also the way to the next question), tell, close."""
+    for button in buttons:
+        page.locator(f"#question-{button}").click()
+
+
+def skip_to_the_arrow(page: Page) -> None:
+    """Open the gradient's page and go on to its second question."""
+    page.goto("/gradient")
+    press(page, "tell")
+    expect(page.locator("#question-check")).to_have_text("Next question")
+    press(page, "check")
+
+
+def strip_says(page: Page, text: str) -> None:
+    """See which question it is, or what became of it."""
+    expect(page.locator("#question-count")).to_have_text(text)
 
 
 def told(server: LiveServer, name: str) -> dict[str, Any]:
@@ -35,23 +61,22 @@ def test_every_question_is_answered_and_shown(
     expect(strip(page)).to_be_visible()
     bars_nobodys_way(page)
     for index, question in enumerate(questions):
-        expect(page.locator("#question-count")).to_have_text(f"Before you look, {index + 1} of {len(questions)}:")
+        strip_says(page, f"Before you look, {index + 1} of {len(questions)}:")
         value = told(live_server, question.name)["value"]
         if question.kind == "number":
-            page.locator("#question-answer").fill(str(value).replace("-", "−"))
-            page.locator("#question-answer").press("Enter")
+            answer(page, str(value).replace("-", "−"))
         elif question.kind == "choice":
             text = next(text for text, number in question.choices if number == value)
             page.get_by_label(text, exact=True).check()
-            page.locator("#question-check").click()
+            press(page, "check")
         else:
             turn(page, value)
-            page.locator("#question-check").click()
-        expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+            press(page, "check")
+        strip_says(page, "✓ Yes.")
         for move in question.reveal:
             page.locator(move.control).first.wait_for(state="attached")
         shown(page, question.reveal)
-        page.locator("#question-check").click()
+        press(page, "check")
     expect(strip(page)).to_be_hidden()
 
 
@@ -83,29 +108,25 @@ def test_a_mistake_is_named_and_the_answer_told(
 ) -> None:
     page = calm_page
     page.goto("/derivative")
-    page.locator("#question-check").click()
+    press(page, "check")
     expect(page.locator("#question-fault")).to_have_text("Type a number first.")
     page.locator("#question-answer").fill("four")
-    page.locator("#question-check").click()
+    press(page, "check")
     # what cannot be read is no answer: it is asked again
     expect(page.locator("#question-fault")).to_contain_text("number")
     complaints[:] = [text for text in complaints if "422" not in text]
     page.locator("#question-answer").fill("4")
-    page.locator("#question-check").click()
-    expect(page.locator("#question-count")).to_have_text("✗ The right size, with the wrong sign.")
+    press(page, "check")
+    strip_says(page, "✗ The right size, with the wrong sign.")
     expect(page.locator("#question-text")).to_contain_text("It is −4.")
     expect(page.locator("#at input[type=text]")).to_have_value("−2")
-    page.locator("#question-check").click()
-    page.locator("#question-tell").click()
+    press(page, "check", "tell")
     expect(page.locator("#question-text")).to_contain_text("The answer: there is none.")
 
 
 def test_the_arrow_turns_by_keys(calm_page: Page, live_server: LiveServer) -> None:
     page = calm_page
-    page.goto("/gradient")
-    page.locator("#question-tell").click()
-    expect(page.locator("#question-check")).to_have_text("Next question")
-    page.locator("#question-check").click()
+    skip_to_the_arrow(page)
     dial = page.locator("svg.dial")
     dial.focus()
     for _ in range(8):
@@ -113,7 +134,7 @@ def test_the_arrow_turns_by_keys(calm_page: Page, live_server: LiveServer) -> No
     expect(dial).to_have_attribute("aria-valuenow", "-120")
     expect(dial).to_have_attribute("aria-valuetext", "−120° from the x-axis: y falls, x falls")
     page.keyboard.press("Enter")
-    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+    strip_says(page, "✓ Yes.")
 
 
 def test_it_comes_by_itself_only_at_a_beginning(calm_page: Page, live_server: LiveServer) -> None:
@@ -126,8 +147,7 @@ def test_it_comes_by_itself_only_at_a_beginning(calm_page: Page, live_server: Li
         "/chain-rule?theme=dark": True,
         "/layer?projector": False,
     }.items():
-        page.goto(address)
-        expect(page.locator("#says")).not_to_have_text("Getting ready.")
+        open_page(page, address)
         if comes:
             expect(strip(page)).to_be_visible()
         else:
@@ -139,14 +159,13 @@ def test_what_was_answered_or_closed_is_remembered(calm_page: Page, live_server:
     page = calm_page
     page.goto("/derivative")
     page.locator("#question-answer").fill("-4")
-    page.locator("#question-check").click()
-    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+    press(page, "check")
+    strip_says(page, "✓ Yes.")
     page.goto("/derivative")
-    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 2:")
-    page.locator("#question-close").click()
+    strip_says(page, "Before you look, 1 of 2:")
+    press(page, "close")
     expect(strip(page)).to_be_hidden()
-    page.goto("/derivative")
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(page, "/derivative")
     page.wait_for_timeout(300)
     expect(strip(page)).to_be_hidden()
     # its button and its key bring it back
@@ -155,18 +174,18 @@ def test_what_was_answered_or_closed_is_remembered(calm_page: Page, live_server:
     page.keyboard.press("q")
     expect(strip(page)).to_be_hidden()
     page.locator("#ask").click()
-    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 2:")
+    strip_says(page, "Before you look, 1 of 2:")
 
 
 def test_a_server_that_is_gone_is_said_and_the_question_stays(page: Page, live_server: LiveServer) -> None:
     page.goto("/derivative")
     page.route("**/api/v1/questions/**", lambda route: route.abort())
     page.locator("#question-answer").fill("-4")
-    page.locator("#question-check").click()
+    press(page, "check")
     expect(page.locator("#question-fault")).to_contain_text("does not answer")
     page.unroute("**/api/v1/questions/**")
-    page.locator("#question-check").click()
-    expect(page.locator("#question-count")).to_have_text("✓ Yes.")
+    press(page, "check")
+    strip_says(page, "✓ Yes.")
 
 
 def bars_nobodys_way(page: Page) -> None:
@@ -186,8 +205,7 @@ def bars_nobodys_way(page: Page) -> None:
 
 def test_on_a_phone_it_keeps_to_the_column(calm_page: Page, live_server: LiveServer) -> None:
     calm_page.set_viewport_size({"width": 390, "height": 844})
-    calm_page.goto("/derivative")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(calm_page, "/derivative")
     calm_page.wait_for_timeout(300)
     expect(strip(calm_page)).to_be_hidden()
     calm_page.locator("#ask").click()
@@ -203,8 +221,7 @@ def test_the_focus_goes_along_from_question_to_question(calm_page: Page, live_se
     expect(strip(page)).to_be_visible()
     # what comes by itself takes no focus
     expect(page.locator("#question-answer")).not_to_be_focused()
-    page.locator("#question-answer").fill("-4")
-    page.keyboard.press("Enter")
+    answer(page, "-4")
     expect(page.locator("#question-check")).to_be_focused()
     expect(page.locator("#question-spoken")).to_contain_text("It is −4.")
     page.keyboard.press("Enter")
@@ -221,17 +238,16 @@ def test_a_late_verdict_is_not_put_on_another_question(calm_page: Page, live_ser
     page.goto("/derivative")
     held: list[Any] = []
     page.route("**/api/v1/questions/*/answer", lambda route: held.append(route))
-    page.locator("#question-answer").fill("-4")
+    answer(page, "-4")
     page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.locator("#question-tell").click()
+    press(page, "tell")
     soon(page, lambda: len(held) == 1)
-    page.locator("#question-close").click()
+    press(page, "close")
     held[0].continue_()
     page.unroute("**/api/v1/questions/*/answer")
     page.locator("#ask").click()
     # nothing was answered, so it is asked again
-    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+    strip_says(page, "Before you look, 1 of 3:")
     expect(page.locator("#at input[type=text]")).to_have_value("1.5")
 
 
@@ -260,7 +276,7 @@ def test_a_reload_goes_on_asking(calm_page: Page, live_server: LiveServer) -> No
     expect(strip(page)).to_be_visible()
     expect(page).to_have_url(re.compile("expression"))
     page.reload()
-    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+    strip_says(page, "Before you look, 1 of 3:")
 
 
 def test_what_the_visitor_did_is_not_undone_by_the_invitation(calm_page: Page, live_server: LiveServer) -> None:
@@ -272,7 +288,7 @@ def test_what_the_visitor_did_is_not_undone_by_the_invitation(calm_page: Page, l
     page.locator("#question-answer").fill("-4")
     soon(page, lambda: bool(held))
     held[0].continue_()
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    arrive(page)
     expect(page.locator("#question-answer")).to_have_value("-4")
 
 
@@ -283,56 +299,51 @@ def test_questions_that_cannot_be_read_are_asked_for_again(page: Page, live_serv
     expect(page.locator("#question-fault")).to_contain_text("cannot be read")
     page.unroute("**/api/v1/questions*")
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator("#question-count")).to_have_text("Before you look, 1 of 3:")
+    strip_says(page, "Before you look, 1 of 3:")
     expect(page.locator("#question-fault")).to_have_text("")
 
 
 def test_an_arrow_that_was_not_turned_is_no_answer(calm_page: Page, live_server: LiveServer) -> None:
     page = calm_page
-    page.goto("/gradient")
-    page.locator("#question-tell").click()
-    expect(page.locator("#question-check")).to_have_text("Next question")
-    page.locator("#question-check").click()
-    page.locator("#question-check").click()
+    skip_to_the_arrow(page)
+    press(page, "check")
     expect(page.locator("#question-fault")).to_have_text("Turn the arrow first.")
-    page.locator("#question-tell").click()
+    press(page, "tell")
     expect(page.locator("#question-text")).to_contain_text("Down is (−2, −4).")
 
 
 def test_answers_shown_on_other_slides_do_not_lead_a_clicker_on(calm_page: Page, live_server) -> None:
     page = calm_page
     page.goto("/slide/17")
-    strip = page.locator("#question")
-    expect(strip).to_be_visible()
-    page.locator("#question-tell").click()
+    expect(strip(page)).to_be_visible()
+    press(page, "tell")
     expect(page.locator(".tools .slides")).to_have_text("Slide 24 / 60")
     page.keyboard.press("PageDown")
     expect(page.locator(".tools .slides")).to_have_text("Slide 18 / 60")
-    expect(strip).to_be_hidden()
+    expect(strip(page)).to_be_hidden()
     # asked again, and closed: back to where one was
     page.keyboard.press("q")
-    page.locator("#question-tell").click()
+    press(page, "tell")
     expect(page.locator(".tools .slides")).not_to_have_text("Slide 18 / 60")
-    page.locator("#question-close").click()
+    press(page, "close")
     expect(page.locator(".tools .slides")).to_have_text("Slide 18 / 60")
 
 
 def test_the_strip_leaves_the_figure_its_size_and_its_switches(calm_page: Page, live_server) -> None:
     page = calm_page
     for address, figure in {"/slide/30": "#figure", "/network": "#drawing", "/derivative": "#function-plane"}.items():
-        page.goto(address)
-        expect(page.locator("#says")).not_to_have_text("Getting ready.")
-        if page.locator("#question").is_visible():
-            page.locator("#question-close").click()
+        open_page(page, address)
+        if strip(page).is_visible():
+            press(page, "close")
         before = page.locator(figure).bounding_box()
         page.keyboard.press("q")
-        expect(page.locator("#question")).to_be_visible()
+        expect(strip(page)).to_be_visible()
         after = page.locator(figure).bounding_box()
         assert before
         assert after
         assert after["height"] > 0.84 * before["height"]
-        strip = page.locator("#question").bounding_box()
-        assert strip
+        beside = strip(page).bounding_box()
+        assert beside
         for switch in page.locator(".heading .head :is(button, a)").all():
             box = switch.bounding_box()
-            assert box is None or box["x"] >= strip["x"] + strip["width"]
+            assert box is None or box["x"] >= beside["x"] + beside["width"]

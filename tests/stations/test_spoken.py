@@ -3,15 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stations.hearing import heard, listen
 from tests.stations.planes import soon
 
-LISTEN = """() => {
-    window.heard = [];
-    const regions = [...document.querySelectorAll("[aria-live], [role=status], [role=alert], output")];
-    for (const region of regions)
-        new MutationObserver(() => window.heard.push(region.textContent))
-            .observe(region, {childList: true, characterData: true, subtree: true});
-}"""
 # page -> a slider that changes what its sentence says
 SLIDERS = {
     "/": "#rate-slider",
@@ -43,7 +37,7 @@ def test_twenty_keys_on_a_named_slider_make_one_announcement(calm_page: Page, li
     names = calm_page.evaluate(NAMES)
     assert all(names)
     assert len(set(names)) == len(names)
-    calm_page.evaluate(LISTEN)
+    listen(calm_page)
     slider = calm_page.locator(SLIDERS[address])
     slider.focus()
     before = calm_page.locator("#spoken").text_content()
@@ -51,14 +45,14 @@ def test_twenty_keys_on_a_named_slider_make_one_announcement(calm_page: Page, li
         calm_page.keyboard.press("ArrowLeft")
     expect(calm_page.locator("#spoken")).not_to_have_text(before or "")
     calm_page.wait_for_timeout(1200)  # longer than a sentence rests before it is spoken
-    assert len(calm_page.evaluate("window.heard")) == 1
+    assert len(heard(calm_page)) == 1
 
 
 def test_a_rolling_ball_is_told_when_it_rests(calm_page: Page, live_server) -> None:
     at_rest(calm_page, "/")
-    calm_page.evaluate(LISTEN)
+    listen(calm_page)
     calm_page.locator("#go").click()
     expect(calm_page.locator("#go-name")).to_have_text("Hold it")
     expect(calm_page.locator("#go-name")).to_have_text("Let it go")
     calm_page.wait_for_timeout(1500)
-    assert 1 <= len(calm_page.evaluate("window.heard")) <= 2
+    assert 1 <= len(heard(calm_page)) <= 2

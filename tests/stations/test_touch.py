@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
+from tests.stations.arrivals import open_page
 from tests.stations.planes import handle, middle, number_of, soon
 
 FIGURES = {
@@ -25,8 +26,7 @@ def open_phone(page: Page, address: str) -> CDPSession:
     page.set_viewport_size({"width": 390, "height": 844})
     fingers = page.context.new_cdp_session(page)
     fingers.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
-    page.goto(address)
-    expect(page.locator("#says")).not_to_have_text("Getting ready.")
+    open_page(page, address)
     return fingers
 
 

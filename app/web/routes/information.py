@@ -1,4 +1,7 @@
-"""Routes about the server: health, catalog, data sets."""
+"""Routes about the server: health, catalog, data sets.
+
+Plain functions go through threads: they look at files, or put much together, which the event loop never does.
+"""
 
 from typing import Annotated, Literal
 
@@ -16,7 +19,7 @@ router = APIRouter()
 
 
 @router.get("/health", response_model=HealthAnswer, responses=problems(422), tags=["server"])
-async def read_health(backend: BackendParameter) -> Response:
+def read_health(backend: BackendParameter) -> Response:
     """Whether the server is well."""
     pending, threads = backend.pending, backend.limits.concurrent_jobs
     load = {"running": min(pending, threads), "queued": max(0, pending - threads)}
@@ -26,13 +29,13 @@ async def read_health(backend: BackendParameter) -> Response:
 
 
 @router.get("/catalog", response_model=CatalogAnswer, responses=problems(422), tags=["server"])
-async def read_catalog(backend: BackendParameter) -> Response:
+def read_catalog(backend: BackendParameter) -> Response:
     """What can be chosen: names, formulas, presets, limits."""
     return json_response(encode(catalog(backend.limits)))
 
 
 @router.get("/datasets/mnist", response_model=MnistAnswer, responses=problems(422), tags=["data sets"])
-async def read_mnist(backend: BackendParameter) -> Response:
+def read_mnist(backend: BackendParameter) -> Response:
     """Whether MNIST is there, and the command that fetches it."""
     return json_response(encode(digits.mnist_status(backend)))
 

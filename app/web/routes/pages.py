@@ -1,20 +1,22 @@
-"""Pages and their files: nothing comes from outside."""
+"""Pages and their files: nothing comes from outside.
+
+Pages are made by plain functions, which go through threads: templates are files, and the event loop reads none.
+"""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from app import __version__
 from app.web.assets import Assets
 from app.web.cards import card
-from app.web.stations import BESIDE, BESIDE_THE_SLIDES, SLIDE_COUNT, STATIONS, Station, address_of, onward
+from app.web.stations import BESIDE, BESIDE_THE_SLIDES, HOME, SLIDE_COUNT, STATIONS, Station, address_of, onward
 from core.lecture.home import HILL
 from core.lecture.questions import QUESTIONS
 from core.lecture.slides import SLIDES, Slide
@@ -22,6 +24,7 @@ from core.lecture.symbols import SYMBOLS
 
 router = APIRouter(include_in_schema=False)
 
+OPENAPI = "/api/v1/openapi.json"
 # what an address may say of the looks of every page
 LOOKS = ("theme", "projector")
 
@@ -33,7 +36,7 @@ def _page(request: Request, template: str, key: str, *, script: str = "", status
     """A page; `script` is its own, below `static/js`, which is by the page's key where nothing is said."""
     templates: Jinja2Templates = request.app.state.templates
     assets: Assets = request.app.state.assets
-    context = {"stations": STATIONS, "slide_count": SLIDE_COUNT, "version": __version__, "page": key}
+    context = {"stations": STATIONS, "slide_count": SLIDE_COUNT, "version": __version__, "page": key, "home": HOME}
     context |= {"symbols": SYMBOLS, "slide": _slide(request, SLIDES), "assets": assets.urls, **more}
     context["scripts"] = assets.scripts(script or f"pages/{key}.js")
     return templates.TemplateResponse(request, template, context, status)
@@ -64,10 +67,10 @@ def _of_run(request: Request) -> str:
     return urlencode({name: request.query_params[name] for name in names[:1]})
 
 
-def _door(station: Station) -> Callable[[Request], Awaitable[Response]]:
+def _door(station: Station) -> Callable[[Request], Response]:
     """What answers the address of a station."""
 
-    async def show(request: Request) -> Response:
+    def show(request: Request) -> Response:
         asked = request.query_params.get("view", "")
         view = asked if asked in station.views else ""
         shown, shown_slides = station.view(view)
@@ -92,25 +95,31 @@ for _station in (*STATIONS, *BESIDE):
 
 
 @router.get("/")
-async def home(request: Request) -> Response:
+def home(request: Request) -> Response:
     """The hill, and the lecture's stations."""
     return _page(request, "pages/home.html", "home", hill=HILL, beside=BESIDE_THE_SLIDES)
 
 
 @router.get("/api")
-async def api(request: Request) -> Response:
+def api(request: Request) -> Response:
     """The API by example."""
     return _page(request, "pages/api.html", "api", origin=str(request.base_url).rstrip("/"))
 
 
 @router.get("/docs")
-async def docs(request: Request) -> Response:
+def docs(request: Request) -> Response:
     """The API's reference."""
-    return _page(request, "pages/docs.html", "docs", openapi_url=request.app.openapi_url)
+    return _page(request, "pages/docs.html", "docs", openapi_url=OPENAPI)
+
+
+@router.get(OPENAPI)
+def describe(request: Request) -> Response:
+    """The API for programs; it takes seconds to put together the first time."""
+    return JSONResponse(request.app.openapi())
 
 
 @router.get("/gallery")
-async def gallery(request: Request) -> Response:
+def gallery(request: Request) -> Response:
     """Every figure alone."""
     return _page(request, "pages/gallery.html", "gallery")
 
@@ -125,9 +134,9 @@ async def slide(request: Request, number: int) -> Response:
 
 
 @router.get("/cards/{key}.png")
-async def read_card(key: str) -> Response:
+def read_card(key: str) -> Response:
     """The picture of a page where its link is shared."""
-    picture = await run_in_threadpool(card, key)
+    picture = card(key)
     if picture is None:
         raise HTTPException(404)
     return Response(picture, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

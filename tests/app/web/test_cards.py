@@ -6,11 +6,12 @@ import re
 import httpx
 import pytest
 from fontTools.ttLib import TTFont
+from markupsafe import escape
 from PIL import Image
 
 from app.web.assets import MANROPE
-from app.web.cards import HEIGHT, HOME, WIDTH
-from app.web.stations import BESIDE, STATIONS
+from app.web.cards import HEIGHT, WIDTH
+from app.web.stations import BESIDE, HOME, STATIONS
 from tests.live_server import LiveServer
 
 PAGES = [*(station.key for station in (*STATIONS, *BESIDE)), "home"]
@@ -19,6 +20,8 @@ PAGES = [*(station.key for station in (*STATIONS, *BESIDE)), "home"]
 @pytest.mark.parametrize("key", PAGES)
 def test_each_page_names_its_picture(live_server: LiveServer, key: str) -> None:
     page = httpx.get(f"{live_server.url}/{'' if key == 'home' else key}").text
+    claim = next((station.claim for station in (*STATIONS, *BESIDE) if station.key == key), HOME.claim)
+    assert f'<meta property="og:description" content="{escape(claim)}"' in page
     found = re.search(r'<meta property="og:image" content="([^"]+)"', page)
     assert found
     assert found[1] == f"{live_server.url}/cards/{key}.png"
@@ -36,5 +39,5 @@ def test_pictures_differ_and_others_are_not_there(live_server: LiveServer) -> No
 
 def test_all_that_is_written_has_letters() -> None:
     letters = TTFont(MANROPE).getBestCmap()
-    texts = [*HOME, *(text for station in (*STATIONS, *BESIDE) for text in (station.title, station.claim))]
+    texts = [text for here in (HOME, *STATIONS, *BESIDE) for text in (here.title, here.claim)]
     assert {sign for text in texts for sign in text if ord(sign) not in letters} == set()

@@ -222,3 +222,10 @@ def test_rounding_jumps_and_says_from_where_to_where(
     words = [f"{number:g}".replace("-", "−") for number in (left, right)]
     assert f"from the left f tends to {words[0]}, from the right f tends to {words[1]}" in str(found.reason)
     assert study_point(analysis, {"x": at + 0.25}, "x").slope == (1 if text.startswith("x") else 0)
+
+
+def test_a_reason_writes_its_numbers_as_on_a_board() -> None:
+    for point, words in ((2.5e-7, "2.5·10⁻⁷"), (12345.5, "12\u202f345.5"), (-2e8, "−2·10⁸")):
+        reason = at(f"|x - ({point})|", point).point.reason
+        assert reason is not None
+        assert reason.startswith(f"f has a kink at x = {words}: the slope is −1 from the left and 1 from the right")

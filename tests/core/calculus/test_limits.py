@@ -202,7 +202,7 @@ def test_a_pole_where_the_function_has_a_value() -> None:
 def test_a_slope_beyond_float64() -> None:
     found = look("1/x", 1e-300)
     assert (found.value, found.obstacle, found.slope, found.left) == (1e300, "vertical", None, None)
-    assert found.reason == "At x = 1e−300 the slope of f is too large to be written down."
+    assert found.reason == "At x = 10⁻³⁰⁰ the slope of f is too large to be written down."
 
 
 def test_swings_too_fast_for_the_quotients() -> None:

@@ -104,11 +104,8 @@ def delta(w: Writing, number: Number) -> Explanation:
 def _collapsed(w: Writing, found: Explanation, number: Number) -> Explanation:
     """The sum over a column of softmax's Jacobian, which with cross-entropy is ŷ − y."""
     output, target = Number("h", number.at, number.layer), Number("y", number.at)
-    own, asked = w.text(output), w.text(target)
-    note = (
-        f"In every product the ŷ below cancels: {own} times its y is left, and once −{asked}. "
-        f"The targets sum to 1, so {w.text(number)} = {own} − {asked}."
-    )
+    delta, own, asked = (w.text(each) for each in (number, output, target))
+    note = f"Each ŷ below cancels one above: {own} Σy − {asked} is left, and Σy = 1, so {delta} = {own} − {asked}."
     return replace(
         found,
         formula=f"{found.formula} = {w.latex(output)} - {w.latex(target)}",

@@ -13,6 +13,7 @@ from core.data.digits import center_digit, standardize
 from core.errors import InvalidInput, LimitExceeded
 from core.network.activations import Array, softmax
 from core.network.layers import Network, forward
+from core.network.losses import LOSSES
 from core.training.setup import Setup
 
 DRAWING_SIDES = (8, 1024)
@@ -39,14 +40,19 @@ def _prediction(backend: Backend, found: Moment, body: PredictRequest) -> dict[s
         raise LimitExceeded("inputs", f"At most {backend.limits.response_values} numbers of outputs in one answer.")
     outputs = _outputs(network, inputs)
     finite = bool(np.isfinite(outputs).all())
-    classes = setup.recipe.loss == "softmax_cross_entropy" and finite
     return {
         "step": found.state.step,
         "outputs": outputs,
-        "probabilities": softmax(outputs) if classes else None,
+        "probabilities": _probabilities(setup.recipe.loss, outputs) if finite else None,
         "predictions": outputs.argmax(axis=1) if setup.labelled and finite else None,
         "image": image,
     }
+
+
+def _probabilities(loss: str, outputs: Array) -> Array | None:
+    """What the outputs say of the classes, where the loss compares probabilities."""
+    taken = LOSSES[loss].outputs
+    return softmax(outputs) if taken == "logits" else outputs if taken == "probabilities" else None
 
 
 def inputs_of(backend: Backend, setup: Setup, body: PredictRequest) -> tuple[Array, Array | None]:

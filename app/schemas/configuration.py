@@ -84,7 +84,7 @@ class Configuration(Frozen):
         if self.batch_size is not None and self.batch_size > self.samples:
             raise refusal(f"There are {self.samples} samples; give at most so many, or null for all.", "batch_size")
         if limits:
-            self._refuse_softmax_twice()
+            self._refuse_other_outputs()
         return self
 
     def _check_sizes(self) -> None:
@@ -98,13 +98,21 @@ class Configuration(Frozen):
             sizes = f"{dataset.inputs} inputs and {dataset.outputs} outputs"
             raise refusal(f"{dataset.name} has {sizes}; begin and end with these.", "network", "layer_sizes")
 
-    def _refuse_softmax_twice(self) -> None:
-        last = len(self.network.activations) - 1
-        if self.loss == "softmax_cross_entropy" and self.network.activations[last] == "softmax":
+    def _refuse_other_outputs(self) -> None:
+        """Refuse what makes of the last layer's outputs something that the loss does not take."""
+        last, outputs = len(self.network.activations) - 1, LOSSES[self.loss].outputs
+        is_softmax = self.network.activations[last] == "softmax"
+        if outputs == "logits" and is_softmax:
             message = (
                 "This loss applies softmax to the last layer's outputs by itself, so they would go through it twice."
+                " Give linear here, or take cross_entropy."
             )
-            raise refusal(f"{message} Give linear here, or take another loss.", "network", "activations", last)
+            raise refusal(message, "network", "activations", last)
+        if outputs == "probabilities" and not is_softmax:
+            message = (
+                "This loss takes probabilities. Give softmax here, or take softmax_cross_entropy, which applies it."
+            )
+            raise refusal(message, "network", "activations", last)
 
     @property
     def samples(self) -> int:

@@ -49,6 +49,9 @@ class CostAnswer(BaseModel):
 
     multiplications_left_to_right: int = Field(examples=[27])
     right_to_left: int = Field(description="Multiplications from the other end.", examples=[72])
+    sparse: int = Field(
+        description="Multiplications from left to right without those by the zeros of the structure.", examples=[9]
+    )
     collapsed: int = Field(description="Multiplications of δᵀx, with δ by the structure.", examples=[9])
     numbers_explicit: int = Field(description="Numbers in all factors.", examples=[30])
     numbers_collapsed: int = Field(description="Numbers in δ and the input.", examples=[5])
@@ -80,6 +83,16 @@ class LayerChainAnswer(BaseModel):
     bias: BiasChainAnswer | None = Field(description="null without biases.")
 
 
+class CollapseAnswer(BaseModel):
+    """Softmax with cross-entropy: the first two factors of every chain together are ŷ − y."""
+
+    latex: str = Field(examples=[r"\frac{dL}{dz} = \hat{y} - y"])
+    product: list[float | None] = Field(description="∂L/∂ŷ · ∂ŷ/∂z, multiplied out.", examples=[[0.25, -0.75, 0.5]])
+    values: list[float | None] = Field(description="ŷ − y", examples=[[0.25, -0.75, 0.5]])
+    sum: float | None = Field(description="Of ŷ − y: both sum to 1.", examples=[0])
+    max_difference: float | None = Field(description="Largest |product − (ŷ − y)|.", examples=[0])
+
+
 class JacobiansAnswer(BaseModel):
     """The explicit chain of every layer, for one sample."""
 
@@ -88,6 +101,7 @@ class JacobiansAnswer(BaseModel):
     batch_size: int = Field(examples=[1])
     note: str | None = Field(description="Of a batch: that one sample's chain has no 1/m.", examples=[None])
     layers: list[LayerChainAnswer]
+    collapse: CollapseAnswer | None = Field(description="null but for softmax with cross_entropy.", examples=[None])
 
 
 class LayerCostAnswer(BaseModel):

@@ -38,7 +38,7 @@ def catalog(limits: Limits) -> dict[str, Any]:
     return {
         "version": __version__,
         "activations": [_named(a, "formula", "derivative_formula", "can_die") for a in ACTIVATIONS.values()],
-        "losses": [_named(loss, "formula", "derivative_formula") for loss in LOSSES.values()],
+        "losses": [_named(loss, "formula", "derivative_formula", "outputs") for loss in LOSSES.values()],
         "initializations": [_named(i, "formula") for i in INITIALIZATIONS.values()],
         "optimizers": [
             _named(o, "formula", "has_velocity", "learning_rate")

@@ -85,6 +85,18 @@ _ALL = (
         _configuration(_ONE_LAYER | {"initialization": {"weights": [[[3, 2], [4, 1], [-5, 1]]]}}, _ONE_SAMPLE, 0.1),
     ),
     Preset(
+        "lab-one-layer-softmax",
+        "Softmax, cross-entropy",
+        "22",
+        "The same layer with softmax and cross-entropy, the second class asked for: δ = ŷ − y.",
+        _configuration(
+            _ONE_LAYER | {"activations": ["softmax"]},
+            {"inputs": [[1, 2]], "targets": [[0, 1, 0]]},
+            0.1,
+            loss="cross_entropy",
+        ),
+    ),
+    Preset(
         "lab-two-layer",
         "Two layers in NumPy",
         "50–51",

@@ -143,10 +143,15 @@ def products(factors: tuple[Factor, ...]) -> list[Array]:
 
 
 def multiplications(factors: tuple[Factor, ...]) -> dict[str, int]:
-    """How many multiplications the chain takes: explicit matrices in either order, and with their structure used."""
+    """How many multiplications the chain takes.
+
+    Explicit matrices in either order; `sparse` without those by the zeros of the structure, from the left; `collapsed`
+    with the structure used throughout.
+    """
     columns = factors[-1].shape[1]
     return {
         "multiplications_left_to_right": sum(factor.size for factor in factors[1:]),
         "right_to_left": sum(factor.size * columns for factor in factors[:-1]),
+        "sparse": sum(factor.nonzero for factor in factors[1:]),
         "collapsed": sum(factor.collapsed for factor in factors),
     }

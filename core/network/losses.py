@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,8 @@ class Loss:
         (ŷ, y, a change of ŷ), each (m, k) → the change of the derivative (m, k), to first order.
     check_targets : callable
         y (m, k) → None; raises `InvalidInput` for targets that the loss is not defined for.
+    outputs : {"any", "logits", "probabilities"}
+        What ŷ has to be: "logits" go through softmax in the loss, "probabilities" have gone through it before.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Loss:
     check_targets: Callable[[Array], None]
     formula: str
     derivative_formula: str
+    outputs: Literal["any", "logits", "probabilities"] = "any"
 
 
 def _any_targets(y: Array) -> None:
@@ -43,7 +47,7 @@ def _distributions_only(y: Array) -> None:
     if y.min() < 0 or not np.allclose(y.sum(axis=-1), 1, atol=1e-6):
         raise InvalidInput(
             "data.targets",
-            "softmax_cross_entropy takes rows of probabilities: no number below 0, each row adding up to 1.",
+            "Cross-entropy takes rows of probabilities: no number below 0, each row adding up to 1.",
         )
 
 
@@ -61,6 +65,20 @@ def _softmax_cross_entropy(y_hat: Array, y: Array) -> Array:
 def _softmax_cross_entropy_hessian(y_hat: Array, y: Array, change: Array) -> Array:
     p = softmax(y_hat)
     return np.asarray(p * (change - (p * change).sum(axis=-1, keepdims=True)) * y.sum(axis=-1, keepdims=True))
+
+
+def _over_probabilities(divided: Array, y_hat: Array, y: Array) -> Array:
+    """Something / ŷ where the target is above 0, and 0 elsewhere: there ŷ is not in the loss."""
+    return np.divide(divided, y_hat, out=np.zeros_like(y_hat), where=y > 0)
+
+
+def _cross_entropy(y_hat: Array, y: Array) -> Array:
+    logarithms = np.log(y_hat, out=np.zeros_like(y_hat), where=y > 0)
+    return np.asarray(-(y * logarithms).sum(axis=-1))
+
+
+def _cross_entropy_hessian(y_hat: Array, y: Array, change: Array) -> Array:
+    return _over_probabilities(y * change, y_hat * y_hat, y)
 
 
 _ALL = (
@@ -83,6 +101,20 @@ _ALL = (
         _distributions_only,
         r"L = -\frac{1}{m} \sum_s \sum_i y_{si} \ln \mathrm{softmax}(\hat{y}_s)_i",
         r"\frac{\partial L}{\partial \hat{y}} = \mathrm{softmax}(\hat{y}) - y",
+        "logits",
+    ),
+    # ŷ comes from softmax here, so that −y/ŷ and softmax's Jacobian are two factors of the chain (Bridle 1990); where
+    # ŷ is too small for a float the loss is ∞, which the loss above never is
+    Loss(
+        "cross_entropy",
+        "cross-entropy",
+        _cross_entropy,
+        lambda y_hat, y: _over_probabilities(-y, y_hat, y),
+        _cross_entropy_hessian,
+        _distributions_only,
+        r"L = -\frac{1}{m} \sum_s \sum_i y_{si} \ln \hat{y}_{si}",
+        r"\frac{\partial L}{\partial \hat{y}_i} = -\frac{y_i}{\hat{y}_i}",
+        "probabilities",
     ),
 )
 

@@ -1,6 +1,9 @@
 """Why a number of the backward pass is what it is: ∂L/∂ŷ, f′(z), δ, ∂L/∂h, dW, db (slides 21–33, 45–49, 53)."""
 
+from dataclasses import replace
+
 from core.teaching import names
+from core.teaching.collapse import collapses
 from core.teaching.explanation import Explanation, sum_of_products
 from core.teaching.forward_why import inputs_of, softmax_numpy
 from core.teaching.numbers import Number
@@ -15,7 +18,7 @@ def _slide(w: Writing, one_layer: int, several: int) -> int:
 
 
 def loss_gradient(w: Writing, number: Number) -> Explanation:
-    """∂L/∂ŷ = ŷ − y, or softmax(ŷ) − y."""
+    """∂L/∂ŷ = ŷ − y, softmax(ŷ) − y, or −y/ŷ."""
     (sample, i), last, k = number.at, w.depth - 1, w.u.y.shape[1]
     slide = _slide(w, 21, 45)
     output, target = Number("h", (sample, i), last), Number("y", (sample, i))
@@ -23,6 +26,12 @@ def loss_gradient(w: Writing, number: Number) -> Explanation:
         filled = f"{w.rounded(output)} - {w.factor(target)}"
         numpy = f"(y_hat - y)[{sample}, {i}]"
         return Explanation(f"{w.latex(output)} - {w.latex(target)}", filled, numpy, slide, (output, target))
+    if w.u.loss == "cross_entropy":
+        formula, filled = (rf"-\frac{{{show(target)}}}{{{show(output)}}}" for show in (w.latex, w.rounded))
+        # of an output that nothing is asked of: also where ŷ is too small for a float
+        numpy = f"-{w.variable(target)} / {w.variable(output)}" if w.value(target) > 0 else "0.0"
+        note = None if w.value(target) > 0 else "The target is 0 here: this output is not in the loss."
+        return Explanation(formula, filled, numpy, slide, (output, target), note=note)
     row = [(Number("h", (sample, j), last), Number("y", (sample, j))) for j in range(k)]
 
     def written(exponents: list[str], y: str) -> str:
@@ -88,7 +97,21 @@ def delta(w: Writing, number: Number) -> Explanation:
     units = w.u.network.layers[layer].W.shape[0]
     pairs = [(Number("dh", (sample, j), layer), Number("J", (sample, j, i), layer)) for j in range(units)]
     numpy = f"({dh.variable(w.u)}[{sample}] @ {pairs[0][1].variable(w.u)}[{sample}])[{i}]"
-    return sum_of_products(w, list(pairs), numpy, slide)
+    found = sum_of_products(w, list(pairs), numpy, slide)
+    return _collapsed(w, found, number) if layer == w.depth - 1 and collapses(w.u) else found
+
+
+def _collapsed(w: Writing, found: Explanation, number: Number) -> Explanation:
+    """The sum over a column of softmax's Jacobian, which with cross-entropy is ŷ − y."""
+    output, target = Number("h", number.at, number.layer), Number("y", number.at)
+    delta, own, asked = (w.text(each) for each in (number, output, target))
+    note = f"Each ŷ below cancels one above: {own} Σy − {asked} is left, and Σy = 1, so {delta} = {own} − {asked}."
+    return replace(
+        found,
+        formula=f"{found.formula} = {w.latex(output)} - {w.latex(target)}",
+        filled=f"{found.filled} = {w.rounded(output)} - {w.factor(target)}",
+        note=note,
+    )
 
 
 def weight_gradient(w: Writing, number: Number) -> Explanation:

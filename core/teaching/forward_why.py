@@ -73,7 +73,7 @@ def softmax_numpy(variable: str, sample: int) -> str:
 
 
 def sample_loss(w: Writing, number: Number) -> Explanation:
-    """The loss of one sample: ½‖ŷ − y‖², or −Σ y ln softmax(ŷ)."""
+    """The loss of one sample: ½‖ŷ − y‖², −Σ y ln softmax(ŷ) or −Σ y ln ŷ."""
     sample = number.at[0] if number.at else 0
     last, k = w.depth - 1, w.u.y.shape[1]
     kind, slide = _new(number, "h"), _slide(w, number, 20, 43)
@@ -81,8 +81,11 @@ def sample_loss(w: Writing, number: Number) -> Explanation:
     y_hat = row[0][0].variable(w.u)
     if w.u.loss == "squared_error":
         return _squared_error(w, row, f"0.5 * np.sum(({y_hat}[{sample}] - y[{sample}]) ** 2)", slide)
+    if w.u.loss == "cross_entropy":
+        numpy = f"-np.sum(y[{sample}] * np.log({y_hat}[{sample}]), where=y[{sample}] > 0)"
+        return _cross_entropy(w, row, numpy, slide)
     numpy = f"y[{sample}].sum() * np.logaddexp.reduce({y_hat}[{sample}]) - y[{sample}] @ {y_hat}[{sample}]"
-    return _cross_entropy(w, row, numpy, slide)
+    return _softmax_cross_entropy(w, row, numpy, slide)
 
 
 def _squared_error(w: Writing, row: list[tuple[Number, Number]], numpy: str, slide: int) -> Explanation:
@@ -102,6 +105,21 @@ def _squared_error(w: Writing, row: list[tuple[Number, Number]], numpy: str, sli
 
 
 def _cross_entropy(w: Writing, row: list[tuple[Number, Number]], numpy: str, slide: int) -> Explanation:
+    formula = names.added([rf"{w.latex(y)} \ln {w.latex(a)}" for a, y in row])
+    filled = names.added([rf"{w.factor(y)} \cdot \ln {w.factor(a)}" for a, y in row])
+    values = [-w.value(y) * float(np.log(w.value(a))) if w.value(y) > 0 else 0.0 for a, y in row]
+    terms = [Term((y, a), value, "−y ln ŷ") for (a, y), value in zip(row, values, strict=True)]
+    return Explanation(
+        rf"-\left[ {formula} \right]",
+        rf"-\left[ {filled} \right]",
+        numpy,
+        slide,
+        tuple(number for pair in row for number in pair),
+        tuple(terms) if len(terms) <= MOST_TERMS else None,
+    )
+
+
+def _softmax_cross_entropy(w: Writing, row: list[tuple[Number, Number]], numpy: str, slide: int) -> Explanation:
     outputs, targets = (tuple(pair[place] for pair in row) for place in (0, 1))
     log_sum = float(np.logaddexp.reduce([w.value(a) for a in outputs]))
     shown = names.rounded(log_sum, w.digits)

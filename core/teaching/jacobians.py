@@ -10,6 +10,7 @@ from core.network.jacobians import MOST_VALUES, Factor, bias_factor, chain, mult
 from core.network.layers import ForwardPass, Gradients, Layer, Network
 from core.teaching import factor_names
 from core.teaching.backpropagation import Update
+from core.teaching.collapse import collapse, collapses
 
 BYTES = 8  # of a number in float64
 MEAN_NOTE = "One sample's chain has no 1/m: the gradient of the batch is the mean of such matrices over the samples."
@@ -29,16 +30,19 @@ def jacobians(found: Update, sample: int, step: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        `sample`, `step`, `batch_size`, `note` (of a batch: that there is no 1/m), and `layers`.
+        `sample`, `step`, `batch_size`, `note` (of a batch: that there is no 1/m), `layers`, and `collapse` (of softmax
+        with cross-entropy: the first two factors together are ŷ − y).
     """
     with np.errstate(all="ignore"):
         layers = [_layer(found, sample, index) for index in range(len(found.network.layers))]
+        collapsed = collapse(found, sample) if collapses(found) else None
     return {
         "sample": sample,
         "step": step,
         "batch_size": found.m,
         "note": note(found.m),
         "layers": layers,
+        "collapse": collapsed,
     }
 
 
@@ -94,7 +98,7 @@ def _layer(found: Update, sample: int, index: int) -> dict[str, Any]:
         "input": x,
         "outer_product": _matrix(outer)["values"],
         "max_difference": float(np.abs(rows[-1].reshape(layer.W.shape) - outer).max()),
-        "cost": _cost(factors, x.size),
+        "cost": _cost(factors, x.size, collapses(found)),
         "bias": None if layer.b is None else _bias(found, sample, index, factors[:-1], rows[-2]),
     }
 
@@ -108,13 +112,19 @@ def _bias(found: Update, sample: int, index: int, before: tuple[Factor, ...], ro
         "factor": _factor(len(found.network.layers), last),
         "row": _matrix(row),
         "max_difference": float(np.abs(row[0] - delta).max()),
-        "cost": _cost((*before, last), 0),
+        "cost": _cost((*before, last), 0, collapses(found)),
     }
 
 
-def _cost(factors: tuple[Factor, ...], inputs: int) -> dict[str, int]:
-    """What the explicit chain takes, against δ and the input alone; `nonzero` counts what is not 0 by structure."""
-    return multiplications(factors) | {
+def _cost(factors: tuple[Factor, ...], inputs: int, begins_collapsed: bool = False) -> dict[str, int]:
+    """What the explicit chain takes, against δ and the input alone; `nonzero` counts what is not 0 by structure.
+
+    `begins_collapsed`: the first two factors are ŷ − y, which takes no multiplication.
+    """
+    counts = multiplications(factors)
+    if begins_collapsed:
+        counts["collapsed"] -= factors[1].collapsed
+    return counts | {
         "numbers_explicit": sum(factor.size for factor in factors),
         "numbers_collapsed": factors[-1].shape[0] + inputs,
         "nonzero": sum(factor.nonzero for factor in factors),

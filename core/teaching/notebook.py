@@ -7,9 +7,11 @@ import numpy as np
 from core.network.activations import Array
 from core.network.jacobians import MOST_VALUES
 from core.teaching.backpropagation import Update
+from core.teaching.collapse import collapses
 from core.teaching.numbers import hyperparameters
 from core.teaching.pointwise import POINTWISE
 from core.teaching.update_why import WRITTEN
+from core.teaching.written_losses import WRITTEN_LOSSES
 from core.training.optimizers import OPTIMIZERS
 
 CREDIT = (
@@ -70,8 +72,8 @@ def _start(u: Update, step: int) -> list[Cell]:
     sizes = " → ".join(map(str, u.network.layer_sizes))
     names = ", ".join(layer.activation for layer in u.network.layers)
     title = f"# One update of a {sizes} network ({names}), from step {step}"
-    uses_softmax = any(layer.activation == "softmax" for layer in u.network.layers) or u.loss != "squared_error"
-    more = ("", "", SOFTMAX) if uses_softmax else ()
+    uses_softmax = any(layer.activation == "softmax" for layer in u.network.layers)
+    more = ("", "", SOFTMAX) if uses_softmax or WRITTEN_LOSSES[u.loss].uses_softmax else ()
     return [_text(f"{title}\n\n{CREDIT}"), _code("import numpy as np", *more)]
 
 
@@ -110,11 +112,7 @@ def _forward(u: Update, new: str) -> list[Cell]:
         z, h, bias = f"z{number}{new}", _outputs(u, number) + new, "" if layer.b is None else f" + b{number}{new}"
         f = f"softmax({z})" if layer.activation == "softmax" else POINTWISE[layer.activation].f_numpy.format(z=z)
         cells.append(_code(f"{z} = {_inputs(u, number, new)} @ W{number}{new}.T{bias}", f"{h} = {f}", f"{z}, {h}"))
-    y_hat = f"y_hat{new}"
-    if u.loss == "squared_error":
-        losses = f"0.5 * np.sum(({y_hat} - y) ** 2, axis=1)"
-    else:
-        losses = f"y.sum(axis=1) * np.logaddexp.reduce({y_hat}, axis=1) - np.sum(y * {y_hat}, axis=1)"
+    losses = WRITTEN_LOSSES[u.loss].f.format(h=f"y_hat{new}")
     text = "The loss of each sample, and their mean."
     return [
         *cells,
@@ -125,7 +123,7 @@ def _forward(u: Update, new: str) -> list[Cell]:
 
 def _backward(u: Update) -> list[Cell]:
     depth = len(u.network.layers)
-    dloss = "y_hat - y" if u.loss == "squared_error" else "softmax(y_hat) * y.sum(axis=1, keepdims=True) - y"
+    dloss = WRITTEN_LOSSES[u.loss].derivative
     cells = [
         _text("## Backward (slides 21–29, 45–49)\n\nThe derivative of the loss, one row a sample, without 1/m."),
         _code(f"dy_hat = {dloss}", f"dh{depth} = dy_hat", "dy_hat"),
@@ -147,6 +145,8 @@ def _backward(u: Update) -> list[Cell]:
                 f"J{number} = df{number}[:, :, None] * np.eye({n})  # the diagonal of slide 23",
                 f"delta{number} = dh{number} * df{number}",
             ]
+        if number == depth and collapses(u):
+            lines.append(f"assert np.allclose(delta{number}, y_hat - y, equal_nan=True)  # softmax with cross-entropy")
         if number > 1:
             lines.append(f"dh{number - 1} = delta{number} @ W{number}")
         cells.append(_code(*lines, f"delta{number}"))
@@ -226,7 +226,7 @@ def _check(u: Update) -> list[Cell]:
     lines = ["def loss(weights, biases):", "    h = x"]
     lines.append("    for W, b, f in zip(weights, biases, functions):")
     lines.append("        h = f(h @ W.T + b)")
-    lines.append(f"    return ({_mean_loss(u)}).mean()")
+    lines.append(f"    return ({WRITTEN_LOSSES[u.loss].f.format(h='h')}).mean()")
     functions = ", ".join(
         "softmax" if layer.activation == "softmax" else f"lambda z: {POINTWISE[layer.activation].f_numpy.format(z='z')}"
         for layer in u.network.layers
@@ -250,12 +250,6 @@ def _check(u: Update) -> list[Cell]:
     firsts = ", ".join(f"dW{number}[0, 0]" for number in range(1, depth + 1))
     text = "## Check by nudging\n\nThe first weight of each layer, moved a little to both sides, beside its gradient."
     return [_text(text), _code(*lines, firsts)]
-
-
-def _mean_loss(u: Update) -> str:
-    if u.loss == "squared_error":
-        return "0.5 * np.sum((h - y) ** 2, axis=1)"
-    return "y.sum(axis=1) * np.logaddexp.reduce(h, axis=1) - np.sum(y * h, axis=1)"
 
 
 def _update(u: Update) -> list[Cell]:

@@ -91,12 +91,19 @@ def central_difference(w: Writing, number: Number) -> Difference | str:
         if found is None:
             return NO_DERIVATIVE
         function, theta = found
-        h = STEP * max(1.0, abs(theta))
+        # −y/ŷ is steep: a probability is nudged by a share of itself
+        h = STEP * (abs(theta) if _of_probability(w.u, number) else max(1.0, abs(theta)))
         left, right = function(-h), function(h)
         value = (right.value - left.value) / (2 * h)
     if not np.isfinite([value, w.value(number)]).all():
         return NOT_FINITE
     return _kink(w, number, left, right) or Difference(value, abs(value - w.value(number)), h)
+
+
+def _of_probability(u: Update, number: Number) -> bool:
+    """Whether the number is ∂L/∂ŷ of a loss that ŷ reaches as a probability."""
+    is_output = number.kind == "dloss" or (number.kind == "dh" and number.layer == len(u.network.layers) - 1)
+    return is_output and LOSSES[u.loss].outputs == "probabilities"
 
 
 def _function(n: Nudges, number: Number) -> tuple[Callable[[float], Side], float] | None:

@@ -28,6 +28,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "lecture": ("", {}),
     "shut": ("&preset=lab-one-layer-shut", {"preset": "lab-one-layer-shut"}),
     "softmax": ("&f=softmax", {"network": {"activations": ["softmax"]}}),
+    "cross-entropy": ("&preset=lab-one-layer-softmax", {"preset": "lab-one-layer-softmax"}),
     "sigmoid": ("&f=sigmoid&x=0.5,-0.3&eta=0.7", {"network": {"activations": ["sigmoid"]}}),
     "bias": ("&bias=own&b=1,-2,0.5", {"network": {"bias": True}}),
 }
@@ -393,8 +394,7 @@ def test_on_a_phone_the_page_is_one_column(calm_page: Page, live_server) -> None
     open_stage(calm_page, "product")
     assert calm_page.evaluate("document.documentElement.scrollWidth") <= 390
     figure, why = (calm_page.locator(place).bounding_box() for place in (".layer-figure", "#why"))
-    assert figure is not None
-    assert why is not None
+    assert figure is not None and why is not None  # noqa: PT018
     assert figure["height"] > 300
     assert figure["y"] + figure["height"] < why["y"]
     calm_page.set_viewport_size({"width": 1280, "height": 720})

@@ -184,6 +184,20 @@ def test_cross_entropy_starts_at_the_logarithm_of_the_classes(client: TestClient
     assert answer.json()["errors"][0]["location"] == "data.targets"
 
 
+def test_cross_entropy_after_softmax_learns_as_the_fused_loss_does(client: TestClient) -> None:
+    data = {"inputs": [[1, 2], [3, 4]], "targets": [[0, 1, 0], [0.5, 0.25, 0.25]]}
+    body = {"data": data, "optimizer": {"learning_rate": 0.1}}
+    losses, probabilities = [], []
+    for activation, loss in [("softmax", "cross_entropy"), ("linear", "softmax_cross_entropy")]:
+        network = {"layer_sizes": [2, 3], "activations": [activation], "initialization": {"method": "he", "seed": 1}}
+        run = create(client, body | {"network": network, "loss": loss})["id"]
+        losses.append(client.post(f"/runs/{run}/step", json={"count": 20}).json()["loss"])
+        told = client.post(f"/runs/{run}/predict", json={"inputs": [[1, 2]]}).json()
+        probabilities.append(told["probabilities"][0])
+    assert losses[0] == pytest.approx(losses[1], rel=1e-12)
+    assert probabilities[0] == pytest.approx(probabilities[1], rel=1e-12)
+
+
 def wait_for(client: TestClient, run: str, status: str) -> dict[str, Any]:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:

@@ -99,6 +99,16 @@ def test_softmax_goes_once_into_the_cross_entropy() -> None:
     assert made(SOFTMAX | {"loss": "squared_error"})
 
 
+def test_cross_entropy_takes_probabilities() -> None:
+    assert made(SOFTMAX | {"loss": "cross_entropy"})
+    hidden = copy.deepcopy(SOFTMAX) | {"loss": "cross_entropy"}
+    hidden["network"] |= {"layer_sizes": [2, 3, 3], "activations": ["softmax", "sigmoid"]}
+    with pytest.raises(Problem, match="takes probabilities") as caught:
+        made(hidden)
+    assert caught.value.errors
+    assert caught.value.errors[0]["location"] == "network.activations.1"
+
+
 @pytest.mark.parametrize("method", ["adam", "rmsprop", "adagrad"])
 def test_a_number_that_another_rule_takes_is_not_dropped_in_silence(method: str) -> None:
     with pytest.raises(Problem, match=f"{method} takes") as caught:

@@ -51,7 +51,7 @@ def bodies(draw):
             "bias": draw(st.booleans()),
             "initialization": {"weights": weights},
         },
-        "loss": draw(st.sampled_from(["squared_error", "softmax_cross_entropy"])),
+        "loss": draw(st.sampled_from(["squared_error", "softmax_cross_entropy", "cross_entropy"])),
         "data": {"inputs": draw(matrix(m, sizes[0])), "targets": draw(matrix(m, sizes[-1]))},
         "optimizer": {"method": method, "learning_rate": rate},
         "precision": draw(st.sampled_from(["float32", "float64"])),

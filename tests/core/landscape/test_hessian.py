@@ -1,7 +1,5 @@
 """Hessian-vector products against differences of the gradient, symmetry, and autograd."""
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -10,12 +8,11 @@ from core.errors import LimitExceeded
 from core.landscape import hessian as module
 from core.landscape.hessian import Hessian
 from core.landscape.vectors import gradient_vector, vector_of, with_parameters
-from core.network.activations import ACTIVATIONS
 from core.network.initializers import initialize
 from core.network.layers import backward, forward
-from core.network.losses import LOSSES
+from tests.core.network.pairs import grid
 
-GRID = list(itertools.product(ACTIVATIONS, LOSSES, [1, 2, 3], [True, False]))
+GRID = grid([1, 2, 3], [True, False])
 
 
 def draw(activation, depth, bias, m=5, seed=3):

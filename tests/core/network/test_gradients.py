@@ -1,7 +1,5 @@
 """Gradients against oracles that are not ours: central differences and autograd."""
 
-import itertools
-
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -12,8 +10,9 @@ from hypothesis import strategies as st
 from core.network.activations import ACTIVATIONS, LEAK
 from core.network.gradient_check import check
 from core.network.initializers import INITIALIZATIONS, initialize
-from core.network.layers import backward, forward, parameters
+from core.network.layers import Layer, Network, backward, forward, mean_loss, parameters
 from core.network.losses import LOSSES
+from tests.core.network.pairs import grid
 
 AUTOGRAD_ACTIVATIONS = {
     "linear": lambda z: z,
@@ -29,10 +28,9 @@ AUTOGRAD_LOSSES = {
     "softmax_cross_entropy": lambda o, y: (
         -anp.sum(y * (o - anp.log(anp.sum(anp.exp(o), axis=1, keepdims=True)))) / len(y)
     ),
+    "cross_entropy": lambda o, y: -anp.sum(y * anp.log(o)) / len(y),
 }
-GRID = list(
-    itertools.product(ACTIVATIONS, LOSSES, [1, 2, 4], [True, False], [1, 5])  # activation, loss, depth, bias, batch
-)
+GRID = grid([1, 2, 4], [True, False], [1, 5])  # activation, loss, depth, bias, batch
 
 
 def draw(activation, depth, bias, m, seed=3):
@@ -67,6 +65,31 @@ def test_backward_agrees_with_autograd(activation, loss, depth, bias, m):
     ours = [g for pair in zip(gradients.dW, gradients.db, strict=True) for g in pair if g is not None]
     for a, b in zip(ours, expected, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("m", [1, 6])
+def test_cross_entropy_after_softmax_is_the_fused_loss_on_the_logits(m):
+    """Two ways to one number: −y/ŷ through softmax's Jacobian, and softmax(z) − y at once."""
+    network, x, y = draw("softmax", 2, True, m)
+    logits = Network((network.layers[0], Layer(network.layers[1].W, network.layers[1].b, "linear")))
+    apart, fused = forward(network, x), forward(logits, x)
+    assert mean_loss("cross_entropy", apart.h[-1], y) == pytest.approx(
+        mean_loss("softmax_cross_entropy", fused.h[-1], y), rel=1e-14
+    )
+    ours, theirs = backward(network, "cross_entropy", apart, y), backward(logits, "softmax_cross_entropy", fused, y)
+    for a, b in zip((*ours.delta, *ours.dW, *ours.db), (*theirs.delta, *theirs.dW, *theirs.db), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(ours.delta[-1], apart.h[-1] - y, atol=1e-15)
+    np.testing.assert_allclose(ours.delta[-1].sum(axis=1), 0, atol=1e-15)
+
+
+def test_an_output_without_a_target_is_not_in_the_cross_entropy():
+    y_hat, y = np.array([[0.0, 1.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
+    loss = LOSSES["cross_entropy"]
+    assert loss.f(y_hat, y).tolist() == [0]
+    assert loss.derivative(y_hat, y).tolist() == [[0, -1, 0]]
+    with np.errstate(divide="ignore"):
+        assert loss.f(y_hat, y[:, ::-1] * 0 + [[1.0, 0, 0]]).tolist() == [np.inf]
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

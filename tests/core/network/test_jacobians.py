@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from core.network import jacobians
-from core.network.activations import ACTIVATIONS
 from core.network.initializers import initialize
 from core.network.jacobians import MOST_VALUES, chain, multiplications, products
 from core.network.layers import Layer, Network, backward, forward
 from core.network.losses import LOSSES
+from tests.core.network.pairs import grid
 from tests.core.network.test_gradients import AUTOGRAD_ACTIVATIONS, AUTOGRAD_LOSSES
 
-GRID = list(itertools.product(ACTIVATIONS, LOSSES, [1, 2, 3, 4]))
+GRID = grid([1, 2, 3, 4])
 PARAMETERS = ("weights", "biases")
 
 
@@ -117,7 +117,20 @@ def test_the_counts_of_the_lab():
     assert [factor.shape for factor in factors] == [(1, 3), (3, 3), (3, 6)]
     assert [factor.structure for factor in factors] == ["row", "diagonal", "blocks"]
     assert factors[2].values.tolist() == [[1, 2, 0, 0, 0, 0], [0, 0, 1, 2, 0, 0], [0, 0, 0, 0, 1, 2]]
-    assert multiplications(factors) == {"multiplications_left_to_right": 27, "right_to_left": 72, "collapsed": 9}
+    assert multiplications(factors) == {
+        "multiplications_left_to_right": 27,
+        "right_to_left": 72,
+        "sparse": 9,
+        "collapsed": 9,
+    }
+
+
+def test_softmax_has_no_zeros_to_leave_out():
+    network = Network((Layer(np.array([[3.0, 2.0], [4.0, 1.0], [5.0, 2.0]]), None, "softmax"),))
+    passed, gradients = passes(network, "squared_error", np.array([[1.0, 2.0]]), np.array([[1.0, 4.0, 4.0]]))
+    counts = multiplications(chain(network, passed, gradients, 0, 0))
+    # 3 · 3 and 3 · 2; with δ = ŷ ⊙ (g − g·ŷ) 2 · 3 and 3 · 2
+    assert (counts["sparse"], counts["collapsed"]) == (15, 12)
 
 
 def test_what_is_too_large_is_never_built(monkeypatch):

@@ -15,6 +15,12 @@ def one_layer(network=ONE_LAYER):
     return compute_update(network, "squared_error", DESCENT, 0.1, ONE_SAMPLE.inputs, ONE_SAMPLE.targets)
 
 
+def softmax_with_cross_entropy():
+    """One layer with z = (0, ln 2, ln 5), so ŷ = (1, 2, 5) / 8; the second class is asked for."""
+    network = Network((Layer(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.5]]), np.log([1.0, 2.0, 5.0]), "softmax"),))
+    return compute_update(network, "cross_entropy", DESCENT, 0.1, np.zeros((1, 2)), np.array([[0.0, 1.0, 0.0]]))
+
+
 def test_the_lab_of_slides_35_to_42():
     found = numbers(one_layer())
     [layer], [new] = found["layers"], found["updated"]

@@ -8,7 +8,7 @@ from core.network.initializers import initialize
 from core.teaching.backpropagation import compute_update
 from core.teaching.jacobians import costs, jacobians, size
 from core.training.optimizers import OptimizerSettings
-from tests.core.teaching.test_backpropagation import one_layer
+from tests.core.teaching.test_backpropagation import one_layer, softmax_with_cross_entropy
 from tests.core.training.lab_networks import two_layers
 
 
@@ -28,12 +28,47 @@ def test_one_layer_of_two_inputs_and_three_units():
     assert layer["cost"] == {
         "multiplications_left_to_right": 27,
         "right_to_left": 72,
+        "sparse": 9,
         "collapsed": 9,
         "numbers_explicit": 30,
         "numbers_collapsed": 5,
         "nonzero": 12,
     }
     assert layer["bias"] is None
+    assert told["collapse"] is None
+
+
+def test_softmax_with_cross_entropy_collapses_to_a_difference():
+    """ŷ = (1, 2, 5) / 8 and y = (0, 1, 0): −y/ŷ = (0, −4, 0) picks one row of diag(ŷ) − ŷᵀŷ, four times too large."""
+    told = jacobians(softmax_with_cross_entropy(), 0)
+    loss, activation, _ = told["layers"][0]["factors"]
+    np.testing.assert_allclose(loss["values"], [[0, -4, 0]], rtol=1e-15)
+    expected = np.array([[7, -2, -5], [-2, 12, -10], [-5, -10, 15]]) / 64
+    np.testing.assert_allclose(activation["values"], expected, rtol=1e-14)
+    np.testing.assert_allclose(activation["values"].sum(axis=1), 0, atol=1e-16)
+    collapse = told["collapse"]
+    assert collapse["latex"] == r"\frac{dL}{dz} = \hat{y} - y"
+    for name in ("product", "values"):
+        np.testing.assert_allclose(collapse[name], [1 / 8, -6 / 8, 5 / 8], rtol=1e-14)
+    assert abs(collapse["sum"]) < 1e-15
+    assert collapse["max_difference"] < 1e-15
+    np.testing.assert_allclose(told["layers"][0]["delta"], collapse["values"], rtol=1e-14)
+    # 3 · 3 + 3 · 18 as they stand, 3 · 3 + 3 · 2 without zeros, and 3 · 2 with δ = ŷ − y
+    cost = told["layers"][0]["cost"]
+    assert [cost[name] for name in ("multiplications_left_to_right", "sparse", "collapsed")] == [27, 15, 6]
+
+
+@pytest.mark.parametrize("y", [[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]])
+def test_the_collapse_of_a_deeper_network_in_a_batch(y):
+    network, _ = initialize("xavier", 1, [2, 4, 3], ["tanh", "softmax"], True)
+    x = np.random.default_rng(5).normal(size=(2, 2))
+    found = compute_update(network, "cross_entropy", OptimizerSettings(), 0.1, x, np.array([y, y[::-1]]))
+    for sample in range(2):
+        told = jacobians(found, sample)
+        np.testing.assert_allclose(told["collapse"]["values"], found.passed.h[-1][sample] - found.y[sample])
+        np.testing.assert_allclose(told["collapse"]["product"], told["layers"][1]["delta"], atol=1e-15)
+        assert told["collapse"]["latex"] == r"\frac{\partial L}{\partial z_{2}} = \hat{y} - y"
+        assert max(layer["max_difference"] for layer in told["layers"]) < 1e-15
 
 
 def test_two_layers_have_the_five_pieces_of_slide_45():

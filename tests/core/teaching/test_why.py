@@ -16,7 +16,7 @@ from core.teaching.pointwise import POINTWISE
 from core.teaching.update_why import WRITTEN
 from core.teaching.why import why
 from core.training.optimizers import OPTIMIZERS, OptimizerSettings, initial_slots
-from tests.core.teaching.test_backpropagation import one_layer
+from tests.core.teaching.test_backpropagation import one_layer, softmax_with_cross_entropy
 from tests.core.training.lab_networks import two_layers
 
 # activations, loss, batch size, bias, rule
@@ -30,6 +30,8 @@ NETWORKS = [
     (["softplus", "relu", "tanh"], "softmax_cross_entropy", 1, True, "rmsprop"),
     (["softmax", "tanh", "linear"], "squared_error", 3, True, "adam"),
     (["relu", "leaky_relu", "softmax"], "softmax_cross_entropy", 2, False, "gradient_descent"),
+    (["softmax"], "cross_entropy", 1, True, "gradient_descent"),
+    (["relu", "softmax"], "cross_entropy", 2, True, "adam"),
     (["tanh", "sigmoid", "softplus", "linear"], "squared_error", 2, True, "momentum"),
 ]
 
@@ -149,6 +151,29 @@ def test_every_derivative_has_its_central_difference(activations, loss, m, bias,
     for number in all_numbers(u):
         told = why(u, number.path)
         assert (told["numerical"] is not None) == (number.kind in DERIVATIVES), number.path
+
+
+def test_why_the_error_of_softmax_with_cross_entropy_is_a_difference():
+    u = softmax_with_cross_entropy()
+    told = why(u, "layers[0].deltas[0][1]")
+    # ln(1), ln(2), ln(5): ŷ = (1, 2, 5) / 8
+    assert told["value"] == pytest.approx(2 / 8 - 1)
+    assert told["latex"].endswith(r"= \hat{y}_{2} - y_{2}")
+    assert told["filled"].endswith(r"= 0.25 - 1 = -0.75")
+    assert [term["value"] for term in told["terms"]] == pytest.approx([0, -0.75, 0])
+    assert "so δ₂ = ŷ₂ − y₂" in told["note"]
+    slope = why(u, "loss_gradient[0][1]")
+    assert (slope["value"], slope["latex"]) == (
+        -4,
+        r"\frac{\partial L}{\partial \hat{y}_{2}} = -\frac{y_{2}}{\hat{y}_{2}}",
+    )
+    assert slope["numerical"]["difference"] < 1e-8
+    idle = why(u, "loss_gradient[0][0]")
+    assert (idle["value"], idle["numpy"]) == (0, "0.0")
+    assert "not in the loss" in idle["note"]
+    loss = why(u, "loss_before")
+    assert loss["value"] == pytest.approx(math.log(4))
+    assert [term["value"] for term in loss["terms"]] == pytest.approx([0, math.log(4), 0])
 
 
 def test_the_lecture_by_hand():

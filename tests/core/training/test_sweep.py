@@ -1,7 +1,5 @@
 """The fast pass against the formulas of `layers`, which it must not differ from but by rounding."""
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -9,12 +7,12 @@ from core.data.samples import Data
 from core.network.activations import ACTIVATIONS
 from core.network.initializers import initialize
 from core.network.layers import backward, forward, mean_loss, parameters
-from core.network.losses import LOSSES
 from core.training import sweep as module
 from core.training.advance import advance, begin
 from core.training.fast_pass import FEW_INPUTS, chunk_rows
 from core.training.state import Recipe
 from core.training.sweep import prepare, sweep
+from tests.core.network.pairs import grid
 
 PRECISION = {"float64": 1e-12, "float32": 2e-4}
 SHAPES = {"narrow": [3, 5, 4, 3], "wide": [FEW_INPUTS + 1, 2500, 3], "one layer": [2, 3], "deep": [2, 7, 1, 6, 3]}
@@ -56,9 +54,7 @@ def assert_as_written(network, loss, data, tolerance=1e-12):
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance * max(np.abs(b).max(), 1e-3))
 
 
-@pytest.mark.parametrize(
-    ("activation", "loss", "dtype", "bias"), list(itertools.product(ACTIVATIONS, LOSSES, PRECISION, [True, False]))
-)
+@pytest.mark.parametrize(("activation", "loss", "dtype", "bias"), grid(PRECISION, [True, False]))
 def test_every_activation_and_loss(activation, loss, dtype, bias):
     for n in (1, 13):
         network, data = draw([3, 5, 4, 3], [activation] * 3, n, dtype, bias)

@@ -36,7 +36,7 @@ function drawMatrix(sheet, model) {
     }
   }
   const note = model.isCoupled
-    ? "every row sums to 0"
+    ? "diag(ŷ) − ŷᵀŷ: every row sums to 0"
     : model.activation === "relu"
       ? "1 where z > 0, 0 where not"
       : "the slope at each z, on the diagonal";

@@ -1,9 +1,23 @@
-import { biasOf } from "./state.js";
+import { biasOf, isCrossEntropy } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
+const WIDER = "The same picture, to scale, for a wider layer.";
+const WIDER_POINTWISE = "To scale, for a wider layer whose dŷ/dz is diagonal, as with ReLU.";
+
+/** The claims that softmax with cross-entropy changes. */
+const CROSS_ENTROPY = /** @type {Record<string, [claim: string, below: string]>} */ ({
+  forward: ["Forward: from numbers to shares", "Row by row: inputs times weights; then softmax, over all three rows."],
+  loss: ["The smaller ŷ, the steeper", "Of L = −Σ y ln ŷ the slope is dL/dŷᵢ = −yᵢ/ŷᵢ."],
+  recap: ["Error × input: no slope is left", "What row i of W gets: ŷᵢ − yᵢ, the whole effect of softmax, times x."],
+  delta: ["Softmax and cross-entropy: δ = ŷ − y", "A steep slope times a full matrix is a plain difference."],
+  product: ["Three Jacobians become (ŷ − y)ᵀx", "dŷ/dz is full, but dL/dŷ = −y/ŷ before it cancels its ŷ."],
+});
+
 /** The claim of a stage, and a line below it. @param {State} state @returns {[claim: string, below: string]} */
 export function claimOf(state) {
+  const isOther = (state.stage === "delta" && state.outer) || (state.stage === "product" && state.view === "size");
+  if (isCrossEntropy(state) && !isOther && state.stage in CROSS_ENTROPY) return CROSS_ENTROPY[state.stage];
   const isCoupled = state.f === "softmax";
   const bias = biasOf(state);
   switch (state.stage) {
@@ -30,8 +44,7 @@ export function claimOf(state) {
         ? ["With softmax, δ mixes the errors", "No neuron has a gate of its own."]
         : ["δ is the error that gets through", "Each neuron’s error meets its own gate."];
     case "product":
-      if (state.view === "size")
-        return ["Nobody builds the Jacobian", "The same picture, to scale, for a wider layer."];
+      if (state.view === "size") return ["Nobody builds the Jacobian", isCoupled ? WIDER_POINTWISE : WIDER];
       return isCoupled
         ? ["With softmax, dŷ/dz is full", "dz/dW still collapses; dŷ/dz has no diagonal to gather."]
         : ["Three Jacobians become δᵀx", "Two of them are diagonal: most squares are empty."];

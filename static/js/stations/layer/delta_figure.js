@@ -1,3 +1,4 @@
+import { trimmed } from "../../base/format.js";
 import { SIDE } from "../../drawing/number_sheet.js";
 import * as at from "./addresses.js";
 
@@ -8,6 +9,9 @@ const WIDTH = 836;
 const ROW = 94;
 const TOP = 62;
 const GATE = 409;
+const LARGE = 60; // side of a square of the full product
+const COUPLED = /** @type {[number, number]} */ ([262, 104]); // where its matrix stands
+const COLLAPSING = /** @type {[number, number]} */ ([134, 58]);
 const BARS = { errors: 118, deltas: 418, longest: 190 };
 
 /**
@@ -16,7 +20,8 @@ const BARS = { errors: 118, deltas: 418, longest: 190 };
  * @param {Model} model
  */
 export function deltaFigure(sheet, model) {
-  if (model.isCoupled) return drawProduct(sheet);
+  if (model.collapse) return drawCollapse(sheet, model, model.collapse);
+  if (model.isCoupled) return drawCoupled(sheet);
   const largest = Math.max(...at.OUTPUTS.map((i) => Math.abs(Number(model.value(at.error(i))))), 1e-12);
   sheet.name("name e", 66, 30, "dL/dŷ", "L");
   sheet.text(
@@ -69,10 +74,12 @@ function drawLane(sheet, { value, isShut, isStill }, i, unit) {
   sheet.number(`d${i}`, WIDTH - 106, y, at.delta(i), { isStrong: true, isOff: isStill(i) });
 }
 
-/** The full product, where outputs are coupled. @param {Sheet} sheet */
-function drawProduct(sheet) {
-  const side = 60;
-  const [x, y] = [262, 104];
+/**
+ * The full product, where outputs are coupled.
+ * @param {Sheet} sheet @param {[number, number]} corner of the matrix
+ */
+function drawProduct(sheet, [x, y]) {
+  const side = LARGE;
   sheet.name("name e", x - 30, y - 16, "dL/dŷ", "L");
   sheet.name("name J", x + 1.5 * side, y - 16, "dŷ/dz", "h", "3×3");
   for (const i of at.OUTPUTS) {
@@ -84,10 +91,69 @@ function drawProduct(sheet) {
   sheet.path("side left", `M${x} ${y + 3}V${y + 3 * side - 3}`, "side h");
   sheet.path("side below", `M${x + 3} ${y + 3 * side + 8}H${x + 3 * side - 3}`, "side z");
   sheet.name("name d", x - 14, y + 3 * side + 54, "δ", "delta", "1×3", { anchor: "end" });
-  const right = x + 3 * side + 44;
-  sheet.text("formula", right, y + 1.5 * side, [["δ", "delta"], " = ", ["dL/dŷ", "L"], " · ", ["dŷ/dz", "h"]], {
+}
+
+/** δ = dL/dŷ · dŷ/dz where there is nothing simpler. @param {Sheet} sheet */
+function drawCoupled(sheet) {
+  const [x, y] = COUPLED;
+  drawProduct(sheet, COUPLED);
+  const right = x + 3 * LARGE + 44;
+  sheet.text("formula", right, y + 1.5 * LARGE, [["δ", "delta"], " = ", ["dL/dŷ", "L"], " · ", ["dŷ/dz", "h"]], {
     style: "name large",
     anchor: "start",
   });
-  sheet.text("formula says", right, y + 1.5 * side + 28, "every δ is a sum over a whole column", { anchor: "start" });
+  sheet.text("formula says", right, y + 1.5 * LARGE + 28, "every δ is a sum over a whole column", { anchor: "start" });
+}
+
+/**
+ * Softmax with cross-entropy: the full product, and beside it ŷ − y, which it is.
+ * @param {Sheet} sheet @param {Model} model @param {import("./model.js").Collapse} collapse
+ */
+function drawCollapse(sheet, { digits }, collapse) {
+  const [x, y] = COLLAPSING;
+  drawProduct(sheet, COLLAPSING);
+  const row = y + 3 * LARGE + 16;
+  const [outputs, targets] = [x + 3 * LARGE + 56, x + 6 * LARGE + 100];
+  sheet.text("equals", outputs - 28, row + LARGE / 2 + 9, "=", { style: "op" });
+  sheet.text("minus", targets - 22, row + LARGE / 2 + 9, "−", { style: "op" });
+  sheet.name("name h", outputs + 1.5 * LARGE, row - 12, "ŷ", "h", "1×3");
+  sheet.name("name y", targets + 1.5 * LARGE, row - 12, "y", "y", "1×3");
+  for (const i of at.OUTPUTS) {
+    sheet.number(`h${i}`, outputs + i * LARGE, row, at.prediction(i), { side: LARGE });
+    sheet.number(`y${i}`, targets + i * LARGE, row, at.target(i), { side: LARGE });
+  }
+  const start = { anchor: /** @type {const} */ ("start") };
+  sheet.text(
+    "formula",
+    outputs,
+    y + 34,
+    [["dL/dŷ", "L"], " · ", ["dŷ/dz", "h"], " = ", ["ŷ", "h"], " − ", ["y", "y"]],
+    {
+      style: "name large",
+      ...start,
+    },
+  );
+  sheet.text("formula says", outputs, y + 66, "row i of dŷ/dz is a multiple of ŷᵢ, which −yᵢ/ŷᵢ cancels", start);
+  for (const [k, [line, symbol]] of agreement(collapse).entries())
+    sheet.text(`agree ${k}`, outputs, y + 98 + k * 20, [[line, symbol]], start);
+  sheet.text(
+    "sum",
+    outputs,
+    row + LARGE + 26,
+    `δ sums to ${trimmed(collapse.sum, digits)}: ŷ and y each sum to 1`,
+    start,
+  );
+}
+
+/**
+ * Whether the product is ŷ − y, as the API compares them.
+ * @param {import("./model.js").Collapse} collapse
+ * @returns {[line: string, symbol: string][]}
+ */
+function agreement({ max_difference: difference }) {
+  if (difference !== null) return [[`✓ the same three: off by ${trimmed(difference, 2)}`, "good"]];
+  return [
+    ["ŷ is too small for a computer here: −y/ŷ is ∞.", "bad"],
+    ["ŷ − y needs no division, and stays finite.", "good"],
+  ];
 }

@@ -3,6 +3,7 @@ import { listenToNumberKeys } from "../../drawing/number_keys.js";
 import { createSheet } from "../../drawing/number_sheet.js";
 import { activationFigure } from "./activation_figure.js";
 import { biasFigure } from "./bias_figure.js";
+import { crossEntropyFigure } from "./cross_entropy_figure.js";
 import { deltaFigure } from "./delta_figure.js";
 import { forwardFigure } from "./forward_figure.js";
 import { graphFigure } from "./graph_figure.js";
@@ -25,7 +26,7 @@ const HEIGHT = { alone: 380, overScrubber: 322 };
 const FIGURES = /** @type {Record<string, (sheet: Sheet, model: Model, state: State) => void>} */ ({
   graph: graphFigure,
   forward: forwardFigure,
-  loss: lossFigure,
+  loss: (sheet, model) => (model.collapse ? crossEntropyFigure : lossFigure)(sheet, model),
   act: activationFigure,
   weights: weightsFigure,
   recap: recapFigure,
@@ -64,7 +65,7 @@ export function createFigure(drawing) {
     const sheet = createSheet();
     if (isSize) sizeFigure(sheet, state.costs);
     else FIGURES[state.stage](sheet, model, state);
-    const picture = [state.stage, isSize, state.outer, biasOf(state), model.isCoupled].join();
+    const picture = [state.stage, isSize, state.outer, biasOf(state), model.isCoupled, !model.collapse].join();
     const height = state.stage === "product" || state.stage === "graph" ? HEIGHT.overScrubber : HEIGHT.alone;
     paint({ items: sheet.items, width: WIDTH, height }, picture !== shown);
     if (picture !== shown) scrollToNumbers(drawing, sheet);

@@ -30,8 +30,9 @@ export function forwardFigure(sheet, model) {
   );
   sheet.name("name h", middle(X.predictions), TOP - 14, "ŷ", "h");
   sheet.name("name y", middle(X.targets), TOP - 14, "y", "y");
+  if (model.collapse) return drawCrossEntropy(sheet, model);
   sheet.name("name e", middle(X.errors), TOP - 14, "ŷ − y", "L");
-  drawLoss(sheet, model);
+  return drawLoss(sheet, model);
 }
 
 /** @param {Sheet} sheet */
@@ -56,10 +57,11 @@ function drawRow(sheet, model, i) {
   sheet.number(`z${i}`, X.pre, y, at.preActivation(i));
   sheet.arrow(`f ${i}`, [X.pre + SIDE + 8, y + 26], [X.predictions - 8, y + 26], "");
   sheet.number(`h${i}`, X.predictions, y, at.prediction(i), { isOff: model.isShut(i) });
+  if (model.collapse) return sheet.number(`y${i}`, X.targets, y, at.target(i));
   sheet.text(`minus ${i}`, X.predictions + SIDE + 14, y + 35, "−", { style: "op" });
   sheet.number(`y${i}`, X.targets, y, at.target(i));
   sheet.text(`is ${i}`, (X.targets + SIDE + X.errors) / 2, y + 35, "=", { style: "op" });
-  sheet.number(`e${i}`, X.errors, y, at.error(i), { isStrong: true });
+  return sheet.number(`e${i}`, X.errors, y, at.error(i), { isStrong: true });
 }
 
 /** @param {Sheet} sheet @param {Model} model */
@@ -76,4 +78,25 @@ function drawLoss(sheet, model) {
   sheet.number("L", X.errors - 28, y - 30, at.LOSS, { width: 96, height: 60, size: 25, isStrong: true });
   sheet.text("half", 54, y - 2, "The ½ is the lecture’s:", { anchor: "start" });
   sheet.text("half says", 54, y + 17, "it will cancel the 2 of the square.", { anchor: "start" });
+}
+
+/** L = −Σ y ln ŷ with its numbers. @param {Sheet} sheet @param {Model} model */
+function drawCrossEntropy(sheet, model) {
+  const y = TOP + 3 * SIDE + 60;
+  const terms = at.OUTPUTS.flatMap(
+    (i) =>
+      /** @type {Piece[]} */ ([
+        ...(i ? [[" + ", "soft"]] : []),
+        model.factor(at.target(i)),
+        [" ln ", "soft"],
+        model.factor(at.prediction(i)),
+      ]),
+  );
+  sheet.text("loss sum", X.errors - 40, y + 8, [["L", "L"], [" = − (", "soft"], ...terms, [") =", "soft"]], {
+    style: "sum",
+    anchor: "end",
+  });
+  sheet.number("L", X.errors - 28, y - 30, at.LOSS, { width: 96, height: 60, size: 25, isStrong: true });
+  sheet.text("half", 54, y - 2, "Both ŷ and y sum to 1.", { anchor: "start" });
+  sheet.text("half says", 54, y + 17, "L = −Σ yᵢ ln ŷᵢ", { anchor: "start" });
 }

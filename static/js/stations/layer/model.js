@@ -4,6 +4,9 @@ import { INPUTS, OUTPUTS, delta, slope } from "./addresses.js";
 
 /** @typedef {import("./state.js").Seen} Seen */
 /** @typedef {import("../../drawing/number_sheet.js").Piece} Piece */
+/**
+ * @typedef {{latex: string, product: number[], values: number[], sum: number, max_difference: number|null}} Collapse
+ */
 
 const NETWORK = { inputs: INPUTS.length };
 const JACOBIAN = /^layers\[0\]\.(activation|weight|bias)_jacobian\[0\]\[(\d+)\]\[(\d+)\]$/;
@@ -45,6 +48,8 @@ export function layerModel({ request, answer, nudged, weight, eps, curve, checks
     },
     /** Whether the activation couples its outputs, as softmax does. */
     isCoupled: answer.layers[0].activation_derivatives === null,
+    /** Of softmax with cross-entropy: dL/dŷ · dŷ/dz beside ŷ − y; null else. */
+    collapse: /** @type {Collapse|null} */ (answer.jacobians.collapse),
     activation: answer.layers[0].activation,
     hasBias: /** @type {boolean} */ (request.network.bias),
     /** The neurons whose slope is 0. */

@@ -21,7 +21,17 @@ import { wireScrubbers } from "./scrubbers.js";
 import { sentenceOf } from "./sentences.js";
 import { widthsAt } from "./size_figure.js";
 import { SPOKEN, STAGES } from "./stage_list.js";
-import { addressOf, biasOf, FIELDS, firstState, nudgedWeight, numbersOf, presetOf } from "./state.js";
+import {
+  addressOf,
+  askedOutput,
+  biasOf,
+  FIELDS,
+  firstState,
+  isCrossEntropy,
+  nudgedWeight,
+  numbersOf,
+  presetOf,
+} from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Preset} Preset */
@@ -32,11 +42,11 @@ const WEIGHT = /^layers\[0\]\.weight(?:s|_gradients)\[(\d)\]\[(\d)\]$/;
 /** The number that a stage asks about by itself. @param {State} state @param {import("./model.js").Model|null} model */
 function firstQuestion(state, model) {
   const [row, column] = nudgedWeight(state);
-  const stopped = model?.shut[0] ?? 0;
+  const stopped = isCrossEntropy(state) ? askedOutput(state) : (model?.shut[0] ?? 0);
   const numbers = /** @type {Record<string, string>} */ ({
     graph: at.gradient(row, column),
     forward: at.preActivation(0),
-    loss: at.error(0),
+    loss: at.error(isCrossEntropy(state) ? stopped : 0),
     act: at.activationJacobian(
       ...(state.f === "softmax" ? /** @type {const} */ ([0, 1]) : /** @type {const} */ ([stopped, stopped])),
     ),
@@ -153,14 +163,16 @@ async function start() {
   /** @type {Preset[]} */
   const presets = catalog.presets.filter((/** @type {Preset} */ preset) => preset.name.startsWith("lab-one-layer"));
   const { activations, limits } = catalog;
-  const names = activations.map((/** @type {{name: string}} */ activation) => activation.name);
+  // the others apply softmax by themselves
+  const losses = catalog.losses.filter((/** @type {{outputs: string}} */ loss) => loss.outputs !== "logits");
+  const namesOf = (/** @type {{name: string}[]} */ entries) => entries.map(({ name }) => name);
   const asked = readFields(FIELDS);
   const store = createStore(
     firstState(
       asked,
       presets,
       STAGES.map(({ key }) => key),
-      names,
+      { activations: namesOf(activations), losses: namesOf(losses) },
     ),
   );
   const motion = createMotion(store);
@@ -178,7 +190,7 @@ async function start() {
   });
   wireStation(store, {
     views: [
-      wireNumbers(store, { activations, largestRate: limits.learning_rate }),
+      wireNumbers(store, { activations, losses, largestRate: limits.learning_rate }),
       wireScrubbers(store, motion),
       stages.show,
       createPicture(store, motion),

@@ -17,8 +17,9 @@ const RISEN = 0.9; // from here a block's x is the x at the top
 export function productFigure(sheet, model, { s, order }) {
   const phases = phasesOf(s, model.isCoupled);
   drawGhosts(sheet, model, phases);
-  drawErrors(sheet, phases);
+  drawErrors(sheet, model, phases);
   drawJacobian(sheet, model, phases);
+  if (model.isCoupled) drawUsed(sheet, model, phases);
   drawWeights(sheet, phases, unroll(order));
   for (const i of at.OUTPUTS)
     sheet.number(`d${i}`, ...corner(COLUMN.deltas, i), at.delta(i), { isStrong: true, isOff: model.isStill(i) });
@@ -33,6 +34,8 @@ function drawGhosts(sheet, model, { gather, slide }) {
     opacity: (model.isCoupled ? slide : gather) * 0.5,
     corner: 4,
   });
+  if (model.collapse)
+    sheet.box("ghost e", ...corner(COLUMN.errors, 0), SIDE, 3 * SIDE, "dashed", { opacity: slide * 0.5, corner: 4 });
   sheet.box("ghost C", ...corner(COLUMN.weights, 0), 6 * SIDE, 3 * SIDE, "dashed", {
     opacity: slide * 0.55,
     corner: 4,
@@ -42,9 +45,10 @@ function drawGhosts(sheet, model, { gather, slide }) {
 /**
  * dL/dŷ: a row whose columns meet the rows of dŷ/dz, or a column beside them.
  * @param {Sheet} sheet
+ * @param {Model} model
  * @param {Phases} phases
  */
-function drawErrors(sheet, { fold }) {
+function drawErrors(sheet, { collapse }, { fold, slide }) {
   const [x, y] = corner(COLUMN.jacobian, 3);
   const angle = (fold * Math.PI) / 2;
   for (const i of at.OUTPUTS) {
@@ -53,10 +57,28 @@ function drawErrors(sheet, { fold }) {
       -far * Math.cos(angle) - 0.5 * Math.sin(angle),
       -far * Math.sin(angle) + 0.5 * Math.cos(angle),
     ];
-    sheet.number(`e${i}`, x + (right - 0.5) * SIDE, y + (down - 0.5) * SIDE, at.error(i), { turn: fold * 90 });
+    sheet.number(`e${i}`, x + (right - 0.5) * SIDE, y + (down - 0.5) * SIDE, at.error(i), {
+      turn: fold * 90,
+      opacity: collapse ? 1 - slide : 1,
+    });
     const radius = far * SIDE;
     const fan = `M${x - radius} ${y - 3}A${radius} ${radius} 0 0 1 ${x - 3} ${y - radius}`;
     sheet.path(`fan ${i}`, fan, "fan h", { opacity: (1 - fold) * 0.9 });
+  }
+}
+
+/**
+ * What stands for softmax's matrix in the end: ŷ, and with cross-entropy ŷ − y, which needs no dL/dŷ either.
+ * @param {Sheet} sheet @param {Model} model @param {Phases} phases
+ */
+function drawUsed(sheet, { collapse }, { end }) {
+  for (const i of at.OUTPUTS) {
+    const style = { opacity: end };
+    if (!collapse) sheet.number(`h${i}`, ...corner(COLUMN.slopes, i), at.prediction(i), style);
+    else {
+      sheet.number(`h${i}`, ...corner(COLUMN.jacobian, i), at.prediction(i), style);
+      sheet.number(`y${i}`, ...corner(COLUMN.jacobian + 2, i), at.target(i), style);
+    }
   }
 }
 

@@ -16,21 +16,24 @@ import { unroll } from "./weights_figure.js";
  * @param {"rows"|"columns"} order
  */
 export function drawProductWords(sheet, model, phases, order) {
-  drawNames(sheet, phases, order);
-  drawSigns(sheet, phases);
+  drawNames(sheet, model, phases, order);
+  drawSigns(sheet, model, phases);
   drawEnd(sheet, model, phases, order);
   drawCounters(sheet, model, phases);
 }
 
-/** @param {Sheet} sheet @param {Phases} phases @param {"rows"|"columns"} order */
-function drawNames(sheet, { fold, gather, slide, isCollapsed }, order) {
+/** @param {Sheet} sheet @param {Model} model @param {Phases} phases @param {"rows"|"columns"} order */
+function drawNames(sheet, { isCoupled, collapse }, { fold, gather, slide, end, isCollapsed }, order) {
   const place = (/** @type {number} */ column, /** @type {number} */ row, right = 0, down = 0) => {
     const [x, y] = corner(column, row);
     return /** @type {[number, number]} */ ([x + right, y + down]);
   };
   sheet.name("name e row", ...place(1.5, 4, 0, 24), "dL/dŷ", "L", "1×3", { opacity: 1 - fold });
-  sheet.name("name e", ...place(COLUMN.errors, 0, 26, -14), "dL/dŷ", "L", "", { opacity: fold });
-  sheet.name("name J", ...place(4.5, 0, 0, -36), "dŷ/dz", "h", "3×3", { opacity: 1 - gather });
+  sheet.name("name e", ...place(COLUMN.errors, 0, 26, -14), "dL/dŷ", "L", "", {
+    opacity: collapse ? fold - slide : fold,
+  });
+  sheet.name("name J", ...place(4.5, 0, 0, -36), "dŷ/dz", "h", "3×3", { opacity: 1 - (isCoupled ? slide : gather) });
+  if (isCoupled) drawUsedNames(sheet, Boolean(collapse), end);
   sheet.name("name f", ...place(4.5, 0, 0, -14), "f′(z)", "h", "", { opacity: gather });
   sheet.name("name d", ...place(7.5, 0, 0, -14), isCollapsed ? "δᵀ" : "δ", "delta");
   sheet.text("shape d", ...place(7.5, 3, 0, 20), isCollapsed ? "3×1" : "1×3", { style: "shape-of" });
@@ -58,14 +61,27 @@ function drawNames(sheet, { fold, gather, slide, isCollapsed }, order) {
     });
 }
 
-/** @param {Sheet} sheet @param {Phases} phases */
-function drawSigns(sheet, { fold, gather }) {
+/**
+ * What stands for softmax's matrix in the end.
+ * @param {Sheet} sheet @param {boolean} isDifference @param {number} end
+ */
+function drawUsedNames(sheet, isDifference, end) {
+  const shown = { opacity: end };
+  const [middle, top] = corner(4.5, 0);
+  if (!isDifference) return sheet.name("name used", middle, top - 14, "ŷ", "h", "", shown);
+  sheet.name("name used", middle - SIDE, top - 14, "ŷ", "h", "", shown);
+  return sheet.name("name y", middle + SIDE, top - 14, "y", "y", "", shown);
+}
+
+/** @param {Sheet} sheet @param {Model} model @param {Phases} phases */
+function drawSigns(sheet, { collapse }, { fold, gather, end }) {
   const [x, y] = corner(0, 0);
   const early = { style: "strong h", anchor: /** @type {const} */ ("start"), opacity: 1 - eased(fold * 2.5) };
   sheet.text("sides", x - 20, y + 16, "3 columns", early);
   sheet.text("sides meet", x - 20, y + 36, "meet 3 rows", early);
   const [odotX, middle] = corner(3.5, 1.5);
   sheet.text("odot", odotX, middle + 10, "⊙", { style: "op", opacity: gather });
+  if (collapse) sheet.text("minus", corner(4.5, 0)[0], middle + 9, "−", { style: "op", opacity: end });
   sheet.text("equals", corner(6.5, 0)[0], middle + 9, "=", { style: "op" });
 }
 
@@ -93,12 +109,17 @@ function drawEnd(sheet, model, { end }, order) {
     style: "name large",
     ...here,
   });
-  const lines = model.isCoupled
-    ? ["dz/dW was never needed,", "nor dŷ/dz: with g = dL/dŷ,", "δ = ŷ ⊙ (g − g·ŷ)"]
-    : ["neither dashed matrix", "was ever needed"];
-  for (const [k, line] of lines.entries()) sheet.text(`never ${k}`, x, y + 72 + k * 19, line, here);
+  const lines = neededLines(model);
+  for (const [k, line] of lines.entries()) sheet.text(`never ${k}`, x, y + 64 + k * 19, line, here);
   const agreed = ["✓ the same six as the", "product of the three"];
   for (const [k, line] of agreed.entries()) sheet.text(`agree ${k}`, x, y + 128 + k * 19, [[line, "good"]], here);
+}
+
+/** What was used, or not, in place of the matrices. @param {Model} model */
+function neededLines({ isCoupled, collapse }) {
+  if (collapse) return ["no dashed matrix", "was ever needed: δ = ŷ − y"];
+  if (isCoupled) return ["no matrix was needed:", "with g = dL/dŷ,", "δ = ŷ ⊙ (g − g·ŷ)"];
+  return ["neither dashed matrix", "was ever needed"];
 }
 
 /**
@@ -111,7 +132,7 @@ function drawCounters(sheet, { chain }, { isSparse, isCollapsed }) {
   const { cost, factors } = chain;
   const [x, y] = corner(3.3, 3.62);
   const held = isCollapsed ? cost.numbers_collapsed : isSparse ? cost.nonzero : cost.numbers_explicit;
-  const done = isSparse ? cost.collapsed : cost.multiplications_left_to_right;
+  const done = isCollapsed ? cost.collapsed : isSparse ? cost.sparse : cost.multiplications_left_to_right;
   const parts = factors.map((/** @type {{numbers: number}} */ factor) => count(factor.numbers)).join(" + ");
   const counters = /** @type {const} */ ([
     [

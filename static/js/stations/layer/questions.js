@@ -1,7 +1,8 @@
 import { askBackpropagation } from "../../base/api.js";
 import { tidy } from "../../base/scales.js";
+import { askLogarithm } from "./logarithm.js";
 import { gradient, INPUTS, OUTPUTS } from "./addresses.js";
-import { biasOf, nudgedWeight } from "./state.js";
+import { biasOf, isCrossEntropy, lossOf, nudgedWeight } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Seen} Seen */
@@ -21,8 +22,8 @@ export function requestOf(state) {
       bias: hasBias,
       initialization: hasBias ? { weights, biases: [state.b] } : { weights },
     },
-    loss: "squared_error",
-    data: { inputs: [state.x], targets: [state.y] },
+    loss: lossOf(state),
+    data: { inputs: [state.x], targets: [isCrossEntropy(state) ? state.p : state.y] },
     optimizer: { method: "gradient_descent", learning_rate: state.eta },
     include: ["jacobians"],
   };
@@ -39,7 +40,13 @@ export function questionOf(state) {
     nudge: isNudged ? { weight: nudgedWeight(state), eps: state.eps } : null,
     isChecked: state.stage === "product" && state.order === "columns",
     curve: /** @type {Curve["kind"]|null} */ (
-      state.stage === "loss" ? "loss" : state.stage === "act" && state.f !== "softmax" ? "activation" : null
+      state.stage === "loss"
+        ? isCrossEntropy(state)
+          ? "logarithm"
+          : "loss"
+        : state.stage === "act" && state.f !== "softmax"
+          ? "activation"
+          : null
     ),
   };
 }
@@ -57,7 +64,10 @@ export async function askAll({ request, nudge, curve, isChecked }) {
     nudge && askBackpropagation(withNudge(request, nudge)),
     isChecked ? askChecks(request) : {},
   ]);
-  const drawn = curve && !answer.diverged ? await askCurve(curve, request, answer) : null;
+  const drawn =
+    curve && !answer.diverged
+      ? await (curve === "logarithm" ? askLogarithm(request, answer) : askCurve(curve, request, answer))
+      : null;
   return { request, answer, nudged, checks, weight: nudge?.weight ?? [0, 0], eps: nudge?.eps ?? 0, curve: drawn };
 }
 

@@ -17,7 +17,7 @@ export function sentenceOf(state, model) {
   const sentences = /** @type {Record<string, () => string>} */ ({
     graph: () => nudgeSentence(model),
     forward: () => forwardSentence(model),
-    loss: () => lossSentence(model),
+    loss: () => (model.collapse ? crossEntropySentence(model) : lossSentence(model)),
     act: () => activationSentence(model),
     weights: () => `Nudge w₂₂ and only z₂ moves, by x₂ = ${model.text(at.input(1))} for each unit.`,
     recap: () => recapSentence(model),
@@ -33,7 +33,8 @@ export function sentenceOf(state, model) {
 const preActivation = (i, text) => `z${INDEX[i]} = ${text(at.preActivation(i))}`;
 
 /** @param {Model} model */
-function forwardSentence({ shut, text, activation, isCoupled }) {
+function forwardSentence({ shut, text, activation, isCoupled, collapse }) {
+  if (collapse) return `Softmax makes shares that sum to 1. L asks only for those that y names: ${text(at.LOSS)}.`;
   if (isCoupled) return "Softmax makes shares that sum to 1: these targets cannot all be reached.";
   if (activation === "relu" && shut.length)
     return `${preActivation(shut[0], text)} is not above zero, so neuron ${shut[0] + 1} sends 0.`;
@@ -52,6 +53,16 @@ function lossSentence({ value, text }) {
 }
 
 /** @param {Model} model */
+function crossEntropySentence({ value, text }) {
+  const asked = at.OUTPUTS.filter((i) => value(at.target(i)));
+  const steepest = asked.reduce((one, i) => (Number(value(at.error(i))) < Number(value(at.error(one))) ? i : one));
+  if (asked.length > 1)
+    return `Each slope counts as much as its y. The steepest is dL/dŷ${INDEX[steepest]} = ${text(at.error(steepest))}.`;
+  const told = `ŷ${INDEX[steepest]} = ${text(at.prediction(steepest))} gives the slope ${text(at.error(steepest))}`;
+  return `Only ŷ${INDEX[steepest]} is asked for: ${told}. The others hand back 0.`;
+}
+
+/** @param {Model} model */
 function activationSentence({ shut, text, activation, isCoupled }) {
   if (isCoupled) return "Raising z₁ lifts ŷ₁ and lowers the other two. Off the diagonal stands −ŷᵢŷⱼ.";
   if (shut.length)
@@ -62,7 +73,8 @@ function activationSentence({ shut, text, activation, isCoupled }) {
 }
 
 /** @param {Model} model */
-function recapSentence({ shut, text, value, isCoupled }) {
+function recapSentence({ shut, text, value, isCoupled, collapse }) {
+  if (collapse) return "Softmax’s slopes have cancelled against −y/ŷ: two factors are enough.";
   if (isCoupled) return "With softmax each error reaches every row of W: three factors are not enough.";
   if (shut.length)
     return `Neuron ${shut[0] + 1} has slope 0: its whole row of the gradient is wiped out, whatever its error.`;
@@ -78,7 +90,8 @@ function outerSentence({ text }) {
 }
 
 /** @param {Model} model */
-function deltaSentence({ shut, text, activation, isCoupled }) {
+function deltaSentence({ shut, text, activation, isCoupled, collapse }) {
+  if (collapse) return "−y/ŷ times diag(ŷ) − ŷᵀŷ: each ŷ below cancels one above, and ŷ − y is left.";
   if (isCoupled) return "With softmax δ mixes all three errors: there is no ⊙, only the full product.";
   if (shut.length) return `The error ${text(at.error(shut[0]))} arrives at a shut gate: δ${INDEX[shut[0]]} = 0.`;
   if (activation === "relu" || activation === "linear") return "All gates are wide open: δ equals the error.";
@@ -86,7 +99,7 @@ function deltaSentence({ shut, text, activation, isCoupled }) {
 }
 
 /** @param {State} state @param {Model} model */
-function productSentence({ s, order }, { isCoupled, still, text }) {
+function productSentence({ s, order }, { isCoupled, collapse, still, text }) {
   const row = at.OUTPUTS.flatMap((i) => at.INPUTS.map((j) => [i, j]));
   if (order === "columns" && s > 1.7) {
     const read = [...row].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([i, j]) => text(at.gradient(i, j)));
@@ -102,6 +115,7 @@ function productSentence({ s, order }, { isCoupled, still, text }) {
       : "What is left: one column f′(z), and three times x. Row i is neuron i, all the way.";
   if (s < 1.45) return "The three blocks slide home, each into its own row. Below, the row of six is cut into three.";
   if (s < 1.8) return "Three times the same x: one is enough. The six numbers land where their weights are.";
+  if (collapse) return "The same six numbers: ŷ − y down the side, x along the top. No matrix was needed.";
   if (still.length && !isCoupled)
     return `The same six numbers, as a table: row ${still[0] + 1} is zero, because δ${INDEX[still[0]]} is.`;
   return "The same six numbers, as a multiplication table: δ down the side, x along the top.";

@@ -81,6 +81,55 @@ def test_the_clicker_moves_on_behind_a_dialog(calm_page: Page, live_server) -> N
 def test_without_a_slide_the_clicker_goes_on_from_what_is_shown(
     calm_page: Page, live_server, address: str, forward: int, back: int
 ) -> None:
+    open_until_written(calm_page, address)
+    calm_page.evaluate(STAY)
+    for key, slide in (("PageDown", forward), ("PageUp", back)):
+        turns(calm_page, key, slide)
+
+
+def test_what_is_chosen_meanwhile_is_what_the_clicker_goes_on_from(calm_page: Page, live_server) -> None:
+    open_until_written(calm_page, "/derivative")
+    calm_page.evaluate(STAY)
+    calm_page.locator("[data-example=translations]").click()
+    expect(calm_page).to_have_url(re.compile("example=translations"))
+    turns(calm_page, "PageDown", 12)
+
+
+def test_enter_leaves_a_field_and_the_keys_of_the_page_work_again(calm_page: Page, live_server) -> None:
+    open_until_written(calm_page, "/derivative?example=square")
+    calm_page.locator("#expression").fill("x^3")
+    calm_page.keyboard.press("Enter")
+    expect(calm_page.locator("#expression")).not_to_be_focused()
+    expect(calm_page.locator("#function-plane")).to_contain_text("y = x³")
+    calm_page.keyboard.press("s")
+    expect(calm_page.locator("#delta input[type=text]")).to_have_value(re.compile("−"))
+    calm_page.locator("#at input[type=text]").fill("abc")
+    calm_page.keyboard.press("Enter")
+    # what cannot be used is mended where it stands
+    expect(calm_page.locator("#at input[type=text]")).to_be_focused()
+
+
+@pytest.mark.parametrize("clicked", ["[data-example=sine]", "#tab-error", "#shifted", "[data-toggle=numbers]"])
+def test_space_does_what_the_big_button_says_after_a_click(calm_page: Page, live_server, clicked: str) -> None:
+    open_until_written(calm_page, "/derivative?example=square")
+    calm_page.locator(clicked).click()
+    state = calm_page.locator(clicked).evaluate("(node) => node.checked ?? node.getAttribute('aria-pressed')")
+    calm_page.keyboard.press(" ")
+    expect(calm_page.locator("#shrink-name")).to_have_text("Pause")
+    assert state == calm_page.locator(clicked).evaluate("(node) => node.checked ?? node.getAttribute('aria-pressed')")
+
+
+def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_server) -> None:
+    open_until_written(calm_page, "/derivative?example=square")
+    calm_page.locator("#shrink").focus()
+    calm_page.keyboard.press("Tab")
+    calm_page.keyboard.press(" ")
+    expect(calm_page.locator("#examples button").first).to_have_attribute("aria-pressed", "true")
+    expect(calm_page.locator("#shrink-name")).to_have_text("Let Δx → 0")
+
+
+@pytest.mark.parametrize("slide", [36, 44, 53, 58])
+def test_the_clicker_moves_on_in_networks_and_labs(calm_page: Page, live_server, slide: int) -> None:
     open_page(calm_page, f"{live_server.url}/{page_of(slide)}&slide={slide}")
     calm_page.evaluate(STAY)
     for key, to in (("PageDown", slide + 1), ("PageUp", slide - 1)):

@@ -11,12 +11,16 @@ from app.encoding import encode
 from app.errors import Problem
 from app.runs import past
 from app.runs.past import Moment
+from app.schemas.configuration import configuration_of
+from app.schemas.landscape import FirstSharpnessRequest
 from core.data.samples import Data
 from core.errors import InvalidInput, LimitExceeded
+from core.landscape.curvature import Spectrum
 from core.landscape.samples import spread
 from core.landscape.sharpness import MOST_ITERATIONS, sharpness, stability_threshold
 from core.landscape.vectors import vector_of
 from core.network.activations import Array
+from core.network.layers import Network
 from core.training.setup import Setup
 
 MOST_STEPS = 1000
@@ -68,6 +72,15 @@ async def along_run(backend: Backend, key: str, shared: bool, asked: str, sample
     return await backend.read(encode, answer)
 
 
+def of_first(backend: Backend, body: FirstSharpnessRequest) -> dict[str, Any]:
+    """λ of the start that a configuration describes."""
+    configuration = configuration_of(body, backend.limits)
+    network, setup = configuration.build(backend.settings.data_dir)
+    rate = setup.recipe.schedule.rate(configuration.optimizer.learning_rate, 0)
+    found = _spectrum(network, setup, _samples(setup, body.samples, "samples"))
+    return _entry(0, found, setup, rate, None)
+
+
 def _steps(asked: str) -> list[int]:
     """Steps in order, from text as "0,10,20"."""
     if not re.fullmatch(r"\d{1,18}(,\d{1,18})*", asked):
@@ -78,7 +91,7 @@ def _steps(asked: str) -> list[int]:
     return steps
 
 
-def _samples(setup: Setup, asked: int | None) -> Data:
+def _samples(setup: Setup, asked: int | None, location: str = "query.samples") -> Data:
     """The samples that L is taken on; refused where one product alone takes long."""
     m, units = min(asked or setup.samples, setup.samples), sum(setup.layer_sizes[1:])
     seconds = setup.parameters * PARAMETER_SECONDS + units * UNIT_SECONDS
@@ -87,7 +100,7 @@ def _samples(setup: Setup, asked: int | None) -> Data:
         most = int(MOST_PRODUCT_SECONDS / seconds)
         if most and setup.parameters * LEAST_ITERATIONS <= MOST_NUMBERS:
             message += f" Up to {most} samples are quick enough: samples={most}."
-        raise LimitExceeded("query.samples", message)
+        raise LimitExceeded(location, message)
     return spread(setup.data, m)
 
 
@@ -95,20 +108,27 @@ def _measure(
     before: Moment | None, now: Moment, data: Data, start: Array | None
 ) -> tuple[dict[str, Any], Array | None]:  # fmt: skip
     setup, state = now.setup, now.state
-    iterations = min(MOST_ITERATIONS, MOST_NUMBERS // setup.parameters)
-    spectrum = sharpness(state.network, setup.recipe.loss, data, start, iterations)
-    is_finite = bool(np.isfinite(spectrum.largest))
+    found = _spectrum(state.network, setup, data, start)
+    is_finite = bool(np.isfinite(found.largest))
     rate = now.record["learning_rate"] if now.record else setup.recipe.schedule.rate(state.learning_rate, 0)
     swing = None
     if before is not None and is_finite:
-        swing = abs(float(spectrum.eigenvector @ (vector_of(state.network) - vector_of(before.state.network))))
-    entry = {
-        "step": state.step,
-        "largest_eigenvalue": spectrum.largest,
-        "residual": spectrum.residual,
-        "iterations": spectrum.iterations,
+        swing = abs(float(found.eigenvector @ (vector_of(state.network) - vector_of(before.state.network))))
+    return _entry(state.step, found, setup, rate, swing), found.eigenvector if is_finite else None
+
+
+def _spectrum(network: Network, setup: Setup, data: Data, start: Array | None = None) -> Spectrum:
+    iterations = min(MOST_ITERATIONS, MOST_NUMBERS // setup.parameters)
+    return sharpness(network, setup.recipe.loss, data, start, iterations)
+
+
+def _entry(step: int, found: Spectrum, setup: Setup, rate: float, swing: float | None) -> dict[str, Any]:
+    return {
+        "step": step,
+        "largest_eigenvalue": found.largest,
+        "residual": found.residual,
+        "iterations": found.iterations,
         "learning_rate": rate,
         "stability_threshold": stability_threshold(setup.recipe.optimizer, rate),
         "swing": swing,
     }
-    return entry, spectrum.eigenvector if is_finite else None

@@ -88,6 +88,16 @@ class SharpnessAnswer(BaseModel):
     )
 
 
+class FirstSharpnessRequest(CreateRunRequest):
+    """A run's configuration, and on how many of its samples λ is taken. Nothing is stored."""
+
+    samples: int | None = Field(
+        None, ge=1, le=2**31 - 1, description="So many training samples, evenly spread; all unless given."
+    )
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"preset": "lab-two-layer"}]})
+
+
 class CurvaturesAnswer(BaseModel):
     """λ along a run."""
 

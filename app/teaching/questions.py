@@ -11,12 +11,14 @@ from app.backend import Backend
 from app.encoding import encoded
 from app.errors import Problem
 from app.functions import calls as functions
+from app.landscape import rates
 from app.schemas.backpropagation import BackpropagationRequest
 from app.schemas.chain import ChainRequest
 from app.schemas.derivative import DerivativeRequest
 from app.schemas.descent import DescentRequest
 from app.schemas.gradient import GradientRequest
 from app.schemas.jacobian import JacobianRequest
+from app.schemas.rates import FirstLineRequest
 from app.teaching import calls
 from core.lecture.questions import QUESTIONS, Question
 from core.teaching.exercises.questions import Verdict, judge
@@ -33,6 +35,10 @@ async def _backpropagation(backend: Backend, body: BackpropagationRequest) -> by
     return (await backend.read(encoded, calls.backpropagation, backend, body))[1]
 
 
+async def _line(backend: Backend, body: FirstLineRequest) -> bytes:
+    return (await backend.read(encoded, rates.first_line, backend, body))[1]
+
+
 async def _costs(backend: Backend, body: dict[str, Any]) -> bytes:
     return (await backend.read(encoded, calls.costs, backend, body["layer_sizes"]))[1]
 
@@ -44,6 +50,7 @@ _CALLS: dict[str, tuple[type[Any], Callable[..., Awaitable[bytes]]]] = {
     "functions/chain": (ChainRequest, functions.chain),
     "functions/descent": (DescentRequest, functions.descent),
     "backpropagation": (BackpropagationRequest, _backpropagation),
+    "backpropagation/line": (FirstLineRequest, _line),
     "backpropagation/cost": (dict, _costs),
 }
 

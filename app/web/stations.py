@@ -211,7 +211,7 @@ STATIONS = (
             "network",
             styles=(
                 *("station", "numbers", "controls", "cells", "why"),
-                *("network", "network_drawing", "network_numbers", "network_history"),
+                *("network", "network_drawing", "network_numbers", "network_history", "stacked_curves"),
             ),
         ),
         "The error comes back over the same weights: walk through every number of it, and go back in time.",
@@ -232,7 +232,11 @@ STATIONS = (
         "MNIST",
         Page("mnist", "MNIST, live", styles=("mnist", "digits", "why", "history", "reasons")),
         "Sixty thousand digits, one gradient: train it live.",
-        {"landscape": Page("mnist_landscape", "MNIST's landscape", "landscape", (*STYLES, "landscape_live"))},
+        {
+            "landscape": Page(
+                "mnist_landscape", "MNIST's landscape", "landscape", (*STYLES, "stacked_curves", "landscape_live")
+            )
+        },
         carries="Each update was a step on a surface over all weights.",
     ),
 )
@@ -250,13 +254,13 @@ BESIDE = (
                 "landscape_race",
                 "A race over the loss",
                 "race",
-                ("station", "planes", "numbers", "controls", "landscape_live", "around_run", "race"),
+                ("station", "planes", "numbers", "controls", "stacked_curves", "landscape_live", "around_run", "race"),
             ),
             "functions": Page(
                 "landscape_functions",
                 "Functions without a network",
                 "functions",
-                ("station", "planes", "numbers", "controls", "landscape_live", "around_run", "race"),
+                ("station", "planes", "numbers", "controls", "stacked_curves", "landscape_live", "around_run", "race"),
             ),
         },
         carries="One slope at a time, all the way down.",

@@ -98,6 +98,7 @@ def _number(address: str) -> Move:
 
 _SLOPES = (("−1", -1.0), ("0", 0.0), ("1", 1.0), ("there is none", None))
 _POLAR = ["r cos(t)", "r sin(t)"]
+_ONE_WEIGHT = {"preset": "one-weight", "learning_rates": [0.0, 0.5, 1.0]}
 _VALLEY = {"expression": "x^2 + 10y^2", "at": {"x": 2.0, "y": 1.0}}
 
 QUESTIONS = (
@@ -306,6 +307,40 @@ QUESTIONS = (
         (Move("[data-stage=bias]"),),
     ),
     Question(
+        "limit-of-a-parabola",
+        "learning-rate",
+        34,
+        "L = w² bends by λ = L″ = {curvature.largest_eigenvalue}, and w stands at 1. "
+        "Above which η does a step of gradient descent lead higher?",
+        "backpropagation/line",
+        _ONE_WEIGHT,
+        "curvature.speed_limit",
+        "The limit is 2/λ: there the step swings over to the other side, and ends as high as it began.",
+        _example("one-weight", Move("#rate", 1.0)),
+    ),
+    Question(
+        "down-in-one-step",
+        "learning-rate",
+        34,
+        "And with which η does one step land at the lowest point?",
+        "backpropagation/line",
+        _ONE_WEIGHT,
+        "best_learning_rate",
+        "On a parabola that is 1/λ, half the limit.",
+        _example("one-weight", Move("#rate", 0.5)),
+    ),
+    Question(
+        "limit-of-two-layers",
+        "learning-rate",
+        34,
+        "At the start of the network of two layers λ is {curvature.largest_eigenvalue}. What is the limit of η there?",
+        "backpropagation/line",
+        {"preset": "lab-two-layer", "learning_rates": [0.0, 0.06]},
+        "curvature.speed_limit",
+        "2/λ again. At η = {learning_rates[1]}, over the limit, the loss goes from {loss[0]} to {loss[1]}.",
+        _example("lab-two-layer", Move("#rate", 0.06)),
+    ),
+    Question(
         "below-zero",
         "network",
         43,
@@ -360,6 +395,18 @@ QUESTIONS = (
         "loss_before",
         "The loss is a mean too: that is where the 1/m of the gradient comes from.",
         (),
+    ),
+    Question(
+        "weights-of-the-first-layer",
+        "mnist",
+        57,
+        "784 pixels lead to 128 units, each over a weight of its own. How many weights has the first layer?",
+        "backpropagation/cost",
+        {"layer_sizes": "784,128"},
+        "layers[0].factors[2].nonzero",
+        "784 · 128: one number of W for every pixel and unit.",
+        (),
+        method="GET",
     ),
     Question(
         "what-one-digit-would-take",

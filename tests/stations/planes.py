@@ -31,6 +31,10 @@ def number_of(part: Locator) -> float:
     return float(part.get_attribute("aria-valuenow") or "nan")
 
 
+# colors change over a moment
+SETTLED = "() => document.getAnimations().every((one) => !(one instanceof CSSTransition))"
+
+
 def soon(page: Page, holds: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds that takes more than one place to see."""
     deadline = time.monotonic() + seconds

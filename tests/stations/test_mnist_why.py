@@ -84,8 +84,9 @@ def test_of_a_long_sum_the_largest_terms(asking: tuple[Page, str], live_server: 
     expect(page.locator("#why .why-head h2")).to_contain_text("z⁽²⁾₁")
     page.locator("#why .why-operands button").first.click()
     page.locator("#why .why-operands button").first.click()
-    unit = page.locator("#why-of").inner_text()
-    hidden = int(unit.removeprefix("for hidden unit ")) - 1
+    of = page.locator("#why-of")
+    expect(of).to_have_text(re.compile(r"for hidden unit \d+"))
+    hidden = int(of.inner_text().removeprefix("for hidden unit ")) - 1
     reason = why(live_server, run, f"layers[0].pre_activations[0][{hidden}]")
     sizes = sorted((abs(term["value"]) for term in reason["terms"]), reverse=True)
     expect(page.locator("#why .why-terms tbody tr")).to_have_count(7)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.stations.arrivals import arrive, open_page
-from tests.stations.planes import soon
+from tests.stations.planes import SETTLED, soon
 
 SCREENS = [
     "/loss",
@@ -25,10 +25,6 @@ SCREENS = [
     "/mnist",
 ]  # one screen, no scrolling
 PAGES = ["/", *SCREENS, "/api", "/gallery"]
-
-
-# colors change over a moment
-SETTLED = "() => document.getAnimations().every((one) => !(one instanceof CSSTransition))"
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -14,11 +14,13 @@ from app.schemas.landscape import (
     CurvatureAnswer,
     CurvaturesAnswer,
     FirstLandscapeRequest,
+    FirstSharpnessRequest,
     HessianAnswer,
     LandscapeAnswer,
     LandscapeJobAnswer,
     LandscapeRequest,
     LineAnswer,
+    SharpnessAnswer,
 )
 from app.web.routes.access import BackendParameter, RunId, json_response, problems
 from app.web.routes.readings import MAX_STEP, READS, Reader, by_id, by_share_id
@@ -161,6 +163,12 @@ async def read_the_landscape_of_a_start(request: Request, backend: BackendParame
 async def cancel_the_landscape_of_a_start(backend: BackendParameter, job: JobName) -> None:
     """Cancel its computation."""
     plane.cancel(backend, plane.find_first(backend, job))
+
+
+@first.post("/sharpness", response_model=SharpnessAnswer)
+async def measure_the_sharpness_of_a_start(backend: BackendParameter, body: FirstSharpnessRequest) -> Response:
+    """λ at a start that is not stored, and the threshold 2/η of its first update."""
+    return json_response(encode(await backend.read(curvatures.of_first, backend, body)))
 
 
 router.include_router(first)

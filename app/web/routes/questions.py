@@ -8,7 +8,10 @@ from app.encoding import encode
 from app.schemas.questions import AttemptAnswer, AttemptRequest, QuestionsAnswer
 from app.teaching import questions
 from app.web.routes.access import BackendParameter, json_response, problems
+from app.web.stations import BESIDE, STATIONS
+from core.errors import InvalidInput
 
+_STATIONS = tuple(station.key for station in (*STATIONS, *BESIDE))
 router = APIRouter(prefix="/questions", tags=["questions"], responses=problems(413, 422, 429))
 
 
@@ -17,7 +20,9 @@ async def list_questions(
     backend: BackendParameter,
     station: Annotated[str | None, Query(description="Of one station.", max_length=40, examples=["derivative"])] = None,
 ) -> Response:
-    """What the stations ask, without the answers, and which call knows them."""
+    """What the stations ask, without the answers, and which call knows them; a station may ask nothing."""
+    if station is not None and station not in _STATIONS:
+        raise InvalidInput("station", f"There is no such station. Known: {', '.join(_STATIONS)}.")
     return json_response(encode(await questions.listed(backend, station)))
 
 

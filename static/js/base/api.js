@@ -56,6 +56,12 @@ export const askBackpropagation = (body) => request("POST", `${BASE}/backpropaga
 export const askLine = (body) => request("POST", `${BASE}/backpropagation/line`, body);
 
 /**
+ * λ at a start that is not stored, and the threshold 2/η of its first update.
+ * @param {Record<string, any>} body a run's configuration @param {AbortSignal} [signal] ends the question
+ */
+export const askFirstSharpness = (body, signal) => request("POST", `${BASE}/backpropagation/sharpness`, body, signal);
+
+/**
  * The same start with each learning rate.
  * @param {Record<string, any>} body
  */

@@ -29,6 +29,7 @@ export const SAMPLE_SHARPNESS = {
     { x: 40, y: 9 },
   ],
   swings: STEPS.map((x) => ({ x, y: 10 ** (-3 + Math.min(x, 30) / 15) })),
+  crossings: [{ x: 28, y: 9 + Math.sin(28) / 2 }],
   changes: [{ x: 28, from: 0.2, to: 0.222 }],
 };
 

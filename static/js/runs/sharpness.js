@@ -1,4 +1,4 @@
-import { Problem, readRun } from "../base/api.js";
+import { askFirstSharpness, Problem, readRun } from "../base/api.js";
 import { newestWins } from "../base/newest_wins.js";
 import { isPlaying } from "./state.js";
 
@@ -20,29 +20,31 @@ const MOST_ASKED = 200;
 const PAUSE = 30;
 
 /**
- * Keep λ beside the loss, the newest steps first: while a run plays only what there is time for, then the gaps.
+ * Keep λ beside the loss, the newest steps first: while a run plays only what there is time for, then the gaps. Of a
+ * run that is not stored yet, λ of its start.
  * @param {{get: () => State, set: (change: Partial<State>) => void,
  *   subscribe: (listener: (state: State) => void) => void}} store
  * @param {() => string} address of the run
+ * @param {(state: State) => boolean} isWanted whether λ is looked at
  */
-export function followSharpness(store, address) {
+export function followSharpness(store, address, isWanted) {
   let shown = "";
   let most = 1;
   let asking = new AbortController();
   const follow = newestWins(async () => {
     const state = store.get();
     const key = keyOf(state);
-    if (!state.run || !key || state.refusal || state.wanted === "paused") return;
+    if (!key || state.refusal || state.wanted === "paused" || !isWanted(state)) return;
     const steps = missing(state, most);
     if (!steps.length) return;
     const start = performance.now();
     asking = new AbortController();
     try {
-      const answer = await readRun(address(), `curvatures?steps=${steps.join()}${queryOf(state)}`, asking.signal);
-      if (keyOf(store.get()) !== key || answer.generation !== state.run.generation) return;
-      const taken = (performance.now() - start) / answer.curvatures.length;
+      const found = await ask(state, address(), steps, asking.signal);
+      if (keyOf(store.get()) !== key || !found) return;
+      const taken = (performance.now() - start) / found.length;
       most = Math.max(1, Math.min(MOST_ASKED, Math.round(PATIENCE / taken)));
-      store.set({ curvatures: merged(store.get().curvatures, answer.curvatures) });
+      store.set({ curvatures: merged(store.get().curvatures, found) });
     } catch (fault) {
       if (fault instanceof Problem && fault.status === 413 && keyOf(store.get()) === key)
         store.set({ refusal: fault.errors[0]?.message ?? fault.message });
@@ -62,8 +64,24 @@ export function followSharpness(store, address) {
   });
 }
 
-/** What the answers are of: a rewind makes another past. @param {State} state */
-const keyOf = ({ run, samples }) => (run ? [run.share_id, run.generation, samples].join() : "");
+/**
+ * What the answers are of: a rewind makes another past, and another η another start.
+ * @param {State} state
+ */
+const keyOf = ({ run, samples, configuration }) =>
+  run ? [run.share_id, run.generation, samples].join() : configuration ? JSON.stringify([configuration, samples]) : "";
+
+/**
+ * λ at some of the steps; null where the run was rewound meanwhile.
+ * @param {State} state @param {string} address @param {number[]} steps @param {AbortSignal} signal
+ * @returns {Promise<Curvature[]|null>}
+ */
+async function ask(state, address, steps, signal) {
+  const { run, configuration, samples } = state;
+  if (!run) return [await askFirstSharpness({ ...configuration, samples }, signal)];
+  const answer = await readRun(address, `curvatures?steps=${steps.join()}${queryOf(state)}`, signal);
+  return answer.generation === run.generation ? answer.curvatures : null;
+}
 
 /** @param {State} state */
 const queryOf = ({ run, samples }) => (samples !== null && samples < run.samples ? `&samples=${samples}` : "");
@@ -74,6 +92,7 @@ const queryOf = ({ run, samples }) => (samples !== null && samples < run.samples
  */
 function missing(state, most) {
   const { run, curvatures, at } = state;
+  if (!run) return curvatures.length ? [] : [0];
   const known = new Set(curvatures.map(({ step }) => step));
   const [last, every] = [run.diverged ? run.diverged_at - 1 : run.step, spacing(run)];
   const steps = isPlaying(state) || known.has(last) ? [] : [last];

@@ -1,45 +1,56 @@
+import { spacing } from "./sharpness.js";
+
+/** @typedef {import("./sharpness.js").State} State */
+/** @typedef {import("./sharpness.js").Curvature} Curvature */
 /**
  * The lines of a run over one axis; `at` is where each step stands on it.
  * @typedef {{x: number, y: number}} Point
- * @typedef {{unit: "epoch"|"step"|"η·step", at: (step: number) => number, first: number, last: number,
+ * @typedef {{unit: "epoch"|"step"|"update"|"η·step", at: (step: number) => number, first: number, last: number,
  *   losses: Point[], sharpness: Point[], thresholds: Point[], swings: Point[],
- *   changes: {x: number, from: number, to: number}[]}} Series
+ *   changes: {x: number, from: number, to: number}[], crossings: Point[]}} Series `crossings`: where λ comes over the
+ *   threshold, the first one of each learning rate
  */
 /**
  * Which stretch of the run is seen, and over what.
- * @typedef {{range: "last"|"all", axis: "step"|"time", window: number}} Seen `window`: so many epochs are the last ones
+ * @typedef {{range: "last"|"all", axis: "step"|"time", window: number, least?: number, step?: "step"|"update",
+ *   start?: number|null}} Seen `window`: so many epochs are the last ones; `least`: so many the axis has at least;
+ *   `step`: what a step is called; `start`: the loss of a run that is not stored yet
  */
 
 /**
  * Loss, λ, the threshold 2/η and the swing of a run, as far as they are known.
- * @param {import("./sharpness.js").State} state @param {Seen} seen
+ * @param {State} state @param {Seen} seen
  * @returns {Series}
  */
-export function seriesOf(state, { range, axis, window }) {
+export function seriesOf(state, seen) {
+  const { range, axis, window, least = 10, step = "step", start = null } = seen;
   const { run, records } = state;
   const whole = run?.steps_per_epoch ?? 1;
   const times = axis === "time" ? timesOf(records) : null;
   const at = (/** @type {number} */ step) => (times ? (times[Math.min(step, times.length - 1)] ?? 0) : step / whole);
-  const end = Math.max(run?.step ?? 0, 10 * whole);
+  const end = Math.max(run?.step ?? 0, least * whole);
   const begin = range === "last" ? Math.max(0, end - window * whole) : 0;
   const inSight = (/** @type {{step: number}} */ one) => one.step >= begin;
   const curvatures = state.curvatures.filter(inSight);
-  /** @param {(one: import("./sharpness.js").Curvature) => number|null} value */
+  /** @param {(one: Curvature) => number|null} value */
   const line = (value) => curvatures.flatMap((one) => pointOf(at(one.step), value(one)));
   return {
-    unit: axis === "time" ? "η·step" : run?.dataset === "mnist" || whole > 1 ? "epoch" : "step",
+    unit: axis === "time" ? "η·step" : run?.dataset === "mnist" || whole > 1 ? "epoch" : step,
     at,
     first: at(begin),
     last: Math.max(at(end), at(begin) + Number.EPSILON),
-    losses: lossesOf(state)
+    losses: (run ? lossesOf(state) : [{ step: 0, loss: start }])
       .filter(inSight)
       .flatMap(({ step, loss }) => pointOf(at(step), loss)),
     sharpness: line((one) => one.largest_eigenvalue),
-    thresholds: thresholdsOf(state, begin, at),
+    thresholds: thresholdsOf(state, { begin, end }, at),
     swings: line((one) => one.swing || null),
     changes: changesOf(records)
       .filter(({ step }) => step > begin)
       .map(({ step, from, to }) => ({ x: at(step), from, to })),
+    crossings: crossingsOf(state)
+      .filter(inSight)
+      .flatMap(({ step, largest_eigenvalue: y }) => pointOf(at(step), y)),
   };
 }
 
@@ -76,22 +87,61 @@ function changesOf(records) {
 }
 
 /**
+ * The learning rate of the update from a step on: the one made, or the next one.
+ * @param {State} state @param {number} step
+ */
+const rateFrom = ({ run, records, rate, curvatures }, step) =>
+  records[step]?.learning_rate ?? rate ?? run?.optimizer.learning_rate ?? curvatures[0]?.learning_rate;
+
+/**
+ * The threshold that holds for the update from a step on, as the server said it of that learning rate; null where it
+ * has not yet, or where the update rule has none.
+ * @param {State} state @param {number} step
+ */
+export function thresholdFrom(state, step) {
+  const rate = rateFrom(state, step);
+  return state.curvatures.find((one) => one.learning_rate === rate)?.stability_threshold ?? null;
+}
+
+/**
  * The threshold as stairs: the server's value of each learning rate, from the step on where it held first.
- * @param {import("./sharpness.js").State} state @param {number} begin @param {(step: number) => number} at
+ * @param {State} state @param {{begin: number, end: number}} range @param {(step: number) => number} at
  * @returns {Point[]}
  */
-function thresholdsOf({ run, records, curvatures }, begin, at) {
-  const of = new Map(curvatures.map((one) => [one.learning_rate, one.stability_threshold]));
-  const changes = changesOf(records);
-  const stretches = [
-    { step: 0, rate: records[0]?.learning_rate ?? run?.optimizer.learning_rate },
-    ...changes.map(({ step, to }) => ({ step, rate: to })),
-  ];
-  const points = stretches.flatMap(({ step, rate }, index) => {
-    const until = changes[index]?.step ?? run?.step ?? 0;
-    const value = of.get(rate) ?? null;
+function thresholdsOf(state, { begin, end }, at) {
+  const last = state.run?.step ?? 0;
+  const made = changesOf(state.records).map(({ step }) => step);
+  const steps = [0, ...made, ...(last && rateFrom(state, last) !== rateFrom(state, last - 1) ? [last] : [])];
+  return steps.flatMap((step, index) => {
+    const until = steps[index + 1] ?? end;
+    const value = thresholdFrom(state, step);
     if (until < begin) return [];
     return [...pointOf(at(Math.max(step, begin)), value), ...pointOf(at(until), value)];
   });
-  return points;
+}
+
+/**
+ * Where λ is over the threshold first, for each learning rate: only between neighbors of the line, as what lies between
+ * may not be known yet.
+ * @param {State} state
+ */
+function crossingsOf(state) {
+  const { run, curvatures } = state;
+  const apart = run ? spacing(run) : 1;
+  /** @type {number|undefined} */
+  let marked;
+  return curvatures.filter((one, index) => {
+    const before = index ? curvatures[index - 1] : null;
+    const rate = rateFrom(state, one.step);
+    const isNext = before ? one.step - before.step <= apart : one.step === 0;
+    const isFirst = isNext && isOver(state, one) && rate !== marked && !(before && isOver(state, before));
+    if (isFirst) marked = rate;
+    return isFirst;
+  });
+}
+
+/** Whether λ is over the threshold of the update from its step on. @param {State} state @param {Curvature} one */
+function isOver(state, { largest_eigenvalue: value, step }) {
+  const limit = thresholdFrom(state, step);
+  return value !== null && limit !== null && value > limit;
 }

@@ -1,6 +1,6 @@
 import { count, short, trimmed } from "../base/format.js";
 import { set, svg } from "../drawing/svg.js";
-import { acrossAt, axisOf, stackOf, upAt, valueAt, widthOf } from "./stacked_frame.js";
+import { acrossAt, axisOf, SHARES, stackOf, upAt, valueAt, widthOf } from "./stacked_frame.js";
 import { axisMarks, changeLines, changeNames, endMarks, pathOf, rowMarks, words } from "./stacked_marks.js";
 
 /** @typedef {import("./sharpness_series.js").Series} Series */
@@ -11,12 +11,14 @@ import { axisMarks, changeLines, changeNames, endMarks, pathOf, rowMarks, words 
 const HIGHEST = 2.6; // times λ: a threshold above that is told, not drawn
 
 /**
- * Loss, λ against the threshold 2/η, and the swing along the sharpest direction: three rows on one axis.
- * @param {HTMLElement} place @param {(value: number) => void} [onPull] where the axis is pressed or pulled
+ * Loss, λ against the threshold 2/η, and the swing along the sharpest direction: rows on one axis.
+ * @param {HTMLElement} place
+ * @param {{onPull?: (value: number) => void, hasSwing?: boolean}} [options] `onPull`: where the axis is pressed
  * @returns {(series: Series, now: Now) => void}
  */
-export function createStackedCurves(place, onPull) {
-  const drawing = svg("svg", { role: "img", "aria-label": "Loss, largest eigenvalue and swing on one axis" });
+export function createStackedCurves(place, { onPull, hasSwing = true } = {}) {
+  const name = hasSwing ? "Loss, largest eigenvalue and swing on one axis" : "Loss and largest eigenvalue on one axis";
+  const drawing = svg("svg", { role: "img", "aria-label": name });
   place.append(drawing);
   /** @type {[Series, Now]|null} */
   let newest = null;
@@ -27,7 +29,7 @@ export function createStackedCurves(place, onPull) {
     if (!newest || !width || !height) return;
     const [series, now] = newest;
     const size = parseFloat(getComputedStyle(place).fontSize);
-    stack = stackOf({ width, height, size }, series);
+    stack = stackOf({ width, height, size }, series, hasSwing ? SHARES.three : SHARES.two);
     set(drawing, { viewBox: `0 0 ${width} ${height}` });
     drawing.replaceChildren(...picture(stack, series, now));
   };
@@ -49,8 +51,8 @@ function picture(stack, series, now) {
   const changes = series.changes.map(({ x, from, to }) => ({ x, text: `η ${short(from)} → ${short(to)}` }));
   return [
     ...changeLines(stack, changes),
-    ...sharpnessMarks(stack, series),
-    ...swingMarks(stack, series),
+    ...sharpnessMarks(stack, series, now),
+    ...(stack.rows.length > 2 ? swingMarks(stack, series) : []),
     ...rowMarks(stack, loss, [`loss${loss.isLog ? ", log" : ""}`], "L"),
     svg("path", { class: "curve L", d: pathOf(stack, loss, series.losses) }),
     ...axisMarks(stack, series.unit, stands, series.unit === "η·step" ? trimmed(stands, 3) : count(Math.floor(stands))),
@@ -71,8 +73,8 @@ function lossMarks(stack, axis, { losses }) {
   ];
 }
 
-/** @param {Stack} stack @param {Series} series */
-function sharpnessMarks(stack, { sharpness, thresholds }) {
+/** @param {Stack} stack @param {Series} series @param {Now} now */
+function sharpnessMarks(stack, { sharpness, thresholds, crossings, at }, { step, moment }) {
   const row = stack.rows[1];
   const top = HIGHEST * Math.max(0, ...sharpness.map(({ y }) => y));
   const seen = thresholds.filter(({ y }) => y <= top);
@@ -95,6 +97,12 @@ function sharpnessMarks(stack, { sharpness, thresholds }) {
     ...overWords(stack, axis, thresholds),
     svg("path", { class: "threshold", d: stairs(stack, axis, thresholds) }),
     svg("path", { class: "curve b", d: pathOf(stack, axis, sharpness) }),
+    ...crossingMarks(stack, axis, crossings),
+    ...sharpness
+      .filter(({ x }) => x === at(moment ?? step))
+      .map(({ x, y }) =>
+        svg("circle", { class: "dot b", cx: acrossAt(stack, x), cy: upAt(axis, y), r: 0.34 * stack.size }),
+      ),
     ...endMarks(stack, axis, labels),
   ];
 }
@@ -108,6 +116,20 @@ function overPath(stack, axis, thresholds) {
   const ends = [thresholds[thresholds.length - 1], thresholds[0]].map(({ x }) => acrossAt(stack, x));
   return `${stairs(stack, axis, thresholds)}L${ends[0]} ${axis.row.top}L${ends[1]} ${axis.row.top}Z`;
 }
+
+/**
+ * Where λ comes over the threshold: a ring, and a line up to the loss.
+ * @param {Stack} stack @param {Axis} axis @param {import("./sharpness_series.js").Point[]} crossings
+ */
+const crossingMarks = (stack, axis, crossings) =>
+  crossings.flatMap(({ x: value, y: height }) => {
+    const [x, y] = [acrossAt(stack, value), upAt(axis, height)];
+    const radius = 0.5 * stack.size;
+    return [
+      svg("line", { class: "crossing", x1: x, x2: x, y1: stack.rows[0].top, y2: y - radius }),
+      svg("circle", { class: "crossing", cx: x, cy: y, r: radius }),
+    ];
+  });
 
 /** What the tinted room above the threshold is, where it has room. */
 function overWords(
@@ -143,7 +165,9 @@ function momentMarks(stack, series, { moment }) {
   if (moment === null) return [];
   const x = acrossAt(stack, Math.min(series.last, Math.max(series.first, series.at(moment))));
   const { rows, size } = stack;
-  return [svg("line", { class: "moment", x1: x, x2: x, y1: rows[0].top - 0.3 * size, y2: rows[2].bottom })];
+  return [
+    svg("line", { class: "moment", x1: x, x2: x, y1: rows[0].top - 0.3 * size, y2: rows[rows.length - 1].bottom }),
+  ];
 }
 
 /**

@@ -1,14 +1,15 @@
 import { exact } from "../base/format.js";
 
 /**
- * Three rows, one below the other, over one axis; `size` is that of the text in pixels.
+ * Rows, one below the other, over one axis; `size` is that of the text in pixels.
  * @typedef {{top: number, bottom: number}} Row
  * @typedef {{left: number, right: number, size: number, first: number, last: number, rows: Row[]}} Stack
  * @typedef {{row: Row, low: number, high: number, isLog: boolean}} Axis
  */
 
 const MARGIN = { left: 3.9, right: 7.4, top: 2, bottom: 1.9, gap: 1.9 }; // in letters
-const SHARES = [0.42, 0.36, 0.22];
+/** How much of the height each row has: loss and λ, or loss, λ and swing. */
+export const SHARES = { two: [0.5, 0.5], three: [0.42, 0.36, 0.22] };
 const LETTER = 0.58; // of the text's size: the width of a letter
 const LEAST = 24; // pixels of a row
 const NICE = [1, 2, 2.5, 5, 10];
@@ -19,12 +20,13 @@ export const widthOf = (text, size) => text.length * LETTER * size;
 
 /**
  * @param {{width: number, height: number, size: number}} place @param {{first: number, last: number}} range
+ * @param {number[]} shares of the rows
  * @returns {Stack}
  */
-export function stackOf({ width, height, size }, { first, last }) {
-  const room = height - (MARGIN.top + MARGIN.bottom + MARGIN.gap * (SHARES.length - 1)) * size;
+export function stackOf({ width, height, size }, { first, last }, shares) {
+  const room = height - (MARGIN.top + MARGIN.bottom + MARGIN.gap * (shares.length - 1)) * size;
   let top = MARGIN.top * size;
-  const rows = SHARES.map((share) => {
+  const rows = shares.map((share) => {
     const row = { top, bottom: top + Math.max(LEAST, room * share) };
     top = row.bottom + MARGIN.gap * size;
     return row;

@@ -33,6 +33,10 @@ KNOWN: dict[str, float | list[float] | None] = {
     "below-zero": 0,
     "error-of-an-output": 2.615989 - 4,
     "what-a-silent-unit-teaches": 0,
+    "limit-of-a-parabola": 2 / 2,
+    "down-in-one-step": 1 / 2,
+    "limit-of-two-layers": 2 / 46.780263,
+    "weights-of-the-first-layer": 784 * 128,
     "what-one-digit-would-take": 128 * 128 * 784,
 }
 
@@ -72,6 +76,14 @@ def test_what_is_right_counts_and_a_mistake_is_named(shared_client: TestClient) 
     assert attempt(shared_client, "down-the-valley", [4, 20])["verdict"] == "up"
 
 
+def test_a_station_that_is_none_is_refused_with_those_that_are(shared_client: TestClient) -> None:
+    found = shared_client.get("/questions", params={"station": "nowhere"})
+    assert found.status_code == 422
+    assert found.json()["errors"][0]["location"] == "station"
+    assert "derivative" in found.json()["detail"]
+    assert shared_client.get("/questions", params={"station": "lab"}).json() == {"questions": []}
+
+
 def test_a_station_is_asked_for_and_its_texts_hold_their_numbers(shared_client: TestClient) -> None:
     assert listed(shared_client, "derivative").keys() > {"left-of-the-valley", "one-step-down"}
     text = listed(shared_client, "network")["below-zero"]["text"]
@@ -81,7 +93,6 @@ def test_a_station_is_asked_for_and_its_texts_hold_their_numbers(shared_client: 
             assert each["station"] == station.key
             assert each["view"] in ("", *station.views)
             assert "{" not in each["text"]
-    assert listed(shared_client, "nowhere") == {}
 
 
 @pytest.mark.parametrize(

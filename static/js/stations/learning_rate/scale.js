@@ -21,7 +21,8 @@ export function scaleOf({ width, height, letter }, { top: most, line }) {
   const strip = Math.max(60, Math.min(height * 0.2, 150));
   const names = letter * 2.4;
   const stripTop = height - names - strip;
-  const [top, bottom] = [letter * 0.9, stripTop - letter * 2.2];
+  const top = letter * 0.9;
+  const bottom = Math.max(top, stripTop - letter * 2.2); // a window can be lower than the figure needs
   const now = line.loss[0] || 1;
   const next = line.loss.at(-1) ?? Infinity;
   const highest = now * Math.min(TIMES.most, Math.max(TIMES.least, (1.2 * next) / now));

@@ -63,7 +63,7 @@ function compose(presets, asked) {
     pointToDigits(store.get(), asked.shared ?? null);
     write(says, said ?? landscapeSentence(store.get()));
   };
-  followSharpness(store, session.address);
+  followSharpness(store, session.address, ({ run }) => run !== null);
   keepAnswers(/** @type {any} */ (store), {
     ask: ({ body }, signal) =>
       store.get().run ? askLandscape(session.address(), body, signal) : askFirstLandscape(body, signal),

@@ -3,8 +3,8 @@ import { createBanners } from "../../controls/banners.js";
 import { part, write } from "../../controls/parts.js";
 import { createLimitedRate } from "../../controls/rate_knob.js";
 import { divergenceBanner } from "../../runs/divergence.js";
-import { createStackedCurves } from "../../runs/stacked_curves.js";
-import { lossesOf, seriesOf } from "../../runs/sharpness_series.js";
+import { createRunCurves } from "../../runs/run_curves.js";
+import { lossesOf } from "../../runs/sharpness_series.js";
 import { isPlaying } from "../../runs/state.js";
 import { curvatureNow, isMnist, SAMPLES, unitOf, windowOf } from "./landscape_state.js";
 import { claimOf, lossAt, recipeOf, sceneWords } from "./landscape_words.js";
@@ -14,40 +14,13 @@ import { claimOf, lossAt, recipeOf, sceneWords } from "./landscape_words.js";
 
 const RATES = { low: 1e-6, high: 1e6, from: 1e-3, to: 1 }; // what may be typed, and how far the slider goes
 
-/**
- * The three curves, drawn when something in them has changed; pressed or pulled, they choose the step looked at.
- * @param {LandscapeStore} store
- */
-export function wireCurves(store) {
-  const show = createStackedCurves(part("curves", HTMLElement), (value) => {
-    const state = store.get();
-    const { at } = seriesOf(state, { axis: state.axis, range: state.range, window: windowOf(state) });
-    store.set({ at: nearestTo(state, (step) => Math.abs(at(step) - value)) });
+/** The three curves of the run; pressed or pulled, they choose the step looked at. @param {LandscapeStore} store */
+export const wireCurves = ({ get, set }) =>
+  createRunCurves(part("curves", HTMLElement), {
+    get,
+    seenOf: (state) => ({ axis: state.axis, range: state.range, window: windowOf(state) }),
+    onStep: (at) => set({ at }),
   });
-  let drawn = "";
-  return (/** @type {LandscapeState} */ state) => {
-    const { run, records, evaluations, curvatures, axis, range, at } = state;
-    const key = JSON.stringify([
-      [run?.share_id, run?.generation, run?.step, records.length, evaluations.length, axis, range, at],
-      [curvatures.length, curvatures.at(-1)?.step, document.documentElement.dataset.projector],
-    ]);
-    if (key === drawn) return;
-    drawn = key;
-    const step = run?.step ?? 0;
-    show(seriesOf(state, { axis, range, window: windowOf(state) }), { step, loss: run?.loss ?? null, moment: at });
-  };
-}
-
-/**
- * The step with a loss of its own for which something is least; null where that is the newest.
- * @param {LandscapeState} state @param {(step: number) => number} distance
- */
-function nearestTo(state, distance) {
-  const steps = lossesOf(state).map(({ step }) => step);
-  if (!steps.length) return null;
-  const step = steps.reduce((best, one) => (distance(one) < distance(best) ? one : best));
-  return step === steps[steps.length - 1] ? null : step;
-}
 
 /**
  * So many steps with a loss on or back from the one that is looked at.

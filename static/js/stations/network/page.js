@@ -5,6 +5,7 @@ import { onThemeChange } from "../../base/theme.js";
 import { landscapeOf, readFields, readPlace } from "../../base/url.js";
 import { part, write } from "../../controls/parts.js";
 import { createSession } from "../../runs/session.js";
+import { followSharpness } from "../../runs/sharpness.js";
 import { keepAddress } from "../../station/address.js";
 import { keepAnswers } from "../../station/answers.js";
 import { digitsOf } from "../../station/state.js";
@@ -54,6 +55,7 @@ function compose(catalog) {
   };
   const controls = createControls({ catalog, presets, store, session, walk, branch, load, ways, isShared });
   keepAll(store, { questions, branch, limits });
+  followSharpness(store, session.address, () => store.get().table === "sharpness");
   keepAddress(store, (now) => ({ ...state.addressOf(now, presets), shared }));
   wireCodes(store.get, part("notebook", HTMLButtonElement), say);
   const show = createPictures(store, { walk, branch, limits, questions, said, controls });
@@ -126,7 +128,7 @@ function createPictures({ get, set }, { walk, branch, limits, questions, said, c
     onChoose: (number) => set({ why: number }),
     network: limits.network,
   });
-  const show = createViews({
+  const show = createViews(get, {
     onStop: (stop) => walk.goTo(stop),
     onLayer: (layer) => set({ layer, piece: 0 }),
     onPiece: (piece) => set({ piece: piece === get().piece ? 0 : piece }),

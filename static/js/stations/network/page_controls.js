@@ -80,7 +80,7 @@ export function createControls(parts) {
       part("edges", HTMLSelectElement).value = state.edges;
       for (const option of part("edges", HTMLSelectElement).options)
         if (option.value === "difference") option.hidden = option.disabled = !state.branch;
-      showTable(state.table === "losses");
+      showTable(state.table);
       button("chain-view").setAttribute("aria-pressed", String(state.view === "chain"));
       for (const toggle of document.querySelectorAll("[data-toggle=precise]"))
         toggle.setAttribute("aria-pressed", String(state.precise));
@@ -121,6 +121,7 @@ function wireBar(parts) {
     restart: load.anew,
     "chain-view": turns.view,
     "table-view": turns.table,
+    "sharpness-view": turns.sharpness,
   });
   for (const [id, act] of Object.entries(deeds)) button(id).addEventListener("click", act);
   for (const toggle of document.querySelectorAll("[data-toggle=precise]"))
@@ -137,6 +138,7 @@ function wireBar(parts) {
 const turnsOf = ({ get, set }) => ({
   view: () => set({ view: get().view === "chain" ? "network" : "chain" }),
   table: () => set({ table: get().table === "losses" ? "gradients" : "losses" }),
+  sharpness: () => set({ table: get().table === "sharpness" ? "gradients" : "sharpness" }),
   edges: () => set({ edges: get().edges === "gradients" ? "weights" : "gradients" }),
   precise: () => set({ precise: !get().precise }),
 });
@@ -166,6 +168,7 @@ function wireKeys({ store: { get }, walk, load }, turns) {
     r: load.anew,
     c: turns.view,
     l: turns.table,
+    v: turns.sharpness,
     g: turns.edges,
     b: () => button("branch").click(),
     d: turns.precise,
@@ -218,13 +221,18 @@ function wireBranch({ get, set }, branch) {
   };
 }
 
-/** What stands beside the network: the gradients of the update, or the losses of the run. @param {boolean} isLosses */
-function showTable(isLosses) {
-  part("printed", HTMLElement).hidden = !isLosses;
-  part("gradients", HTMLTableElement).hidden = isLosses;
-  part("mean", HTMLElement).hidden = isLosses;
-  write(part("five-name", HTMLElement), isLosses ? "Loss after each update" : "All gradients");
-  write(button("table-view"), isLosses ? "gradients" : "losses");
+const TABLES = { gradients: "All gradients", losses: "Loss after each update", sharpness: "Loss, and λ against 2/η" };
+
+/** What stands beside the network: the update's gradients, the run's losses, or λ. @param {State["table"]} table */
+function showTable(table) {
+  part("printed", HTMLElement).hidden = table !== "losses";
+  part("gradients", HTMLTableElement).hidden = table !== "gradients";
+  part("mean", HTMLElement).hidden = table !== "gradients";
+  part("tables", HTMLElement).hidden = table === "sharpness";
+  part("sharpness", HTMLElement).hidden = table !== "sharpness";
+  write(part("five-name", HTMLElement), TABLES[table]);
+  write(button("table-view"), table === "losses" ? "gradients" : "losses");
+  button("sharpness-view").setAttribute("aria-pressed", String(table === "sharpness"));
 }
 
 /** The network in one line. @param {State} state @param {any} data */

@@ -24,7 +24,7 @@ import { emptyRunState } from "../../runs/state.js";
  * @property {string|null} why the number that is to stay asked
  * @property {"weights"|"gradients"|"difference"} edges what stands at the edges
  * @property {"network"|"chain"} view
- * @property {"gradients"|"losses"} table what stands beside the network
+ * @property {"gradients"|"losses"|"sharpness"} table what stands beside the network
  * @property {number} layer whose chain of Jacobians is shown, from 1
  * @property {number} piece of the chain that is pointed at, from 1; 0 for none
  * @property {string} pace how fast it plays
@@ -35,7 +35,7 @@ import { emptyRunState } from "../../runs/state.js";
  * @property {Beside|null} beside the branch's weights at the same step
  * @property {number|null} slide
  */
-/** @typedef {Own & import("../../runs/state.js").RunState &
+/** @typedef {Own & import("../../runs/sharpness.js").State &
  *   Omit<import("../../station/state.js").StationState, "connection"|"problem">} State */
 /** @typedef {{name: string, title: string, slides: string, configuration: any}} Preset */
 
@@ -80,7 +80,7 @@ const PACES = ["0.5", "1", "4", "updates", "max"];
 const CHOICES = /** @type {Record<string, string[]>} */ ({
   edges: ["weights", "gradients", "difference"],
   view: ["network", "chain"],
-  table: ["gradients", "losses"],
+  table: ["gradients", "losses", "sharpness"],
   pace: PACES,
 });
 export const LIMITS = { layers: 8, width: 200, seed: 2 ** 32 - 1, rate: { low: 1e-6, high: 1e6 } };
@@ -122,12 +122,14 @@ export function firstState(asked, presets, activations) {
     return name in CHOICES ? CHOICES[name].includes(value) : true;
   });
   const rest = { branchRate: null, seen: null, bend: null, beside: null, example: null };
+  const curvature = { curvatures: [], samples: null, refusal: null };
   return {
     ...FIRST_STATE,
     ...emptyRunState(),
     ...FIRST_VIEW,
     ...settings,
     ...rest,
+    ...curvature,
     ...Object.fromEntries(usable),
   };
 }

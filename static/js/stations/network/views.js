@@ -2,6 +2,8 @@ import { part, write } from "../../controls/parts.js";
 import { digitsOf } from "../../station/state.js";
 import { createChain } from "./chain.js";
 import { createDrawing } from "./drawing.js";
+import { createRunCurves } from "../../runs/run_curves.js";
+import { sharpnessSentence } from "../../runs/sharpness_words.js";
 import { deathsOf, failureAt, firstRise, deadAt, smallerRate } from "../../runs/failure.js";
 import { createGradients } from "./gradients.js";
 import { createHistory } from "../../runs/history.js";
@@ -20,10 +22,11 @@ const AXIS = 20; // updates of the history's axis, at least: the lab prints so m
 
 /**
  * Everything that shows the update and the run.
+ * @param {() => State} get
  * @param {{onStop: (stop: number) => void, onLayer: (layer: number) => void, onPiece: (piece: number) => void,
  *   onStep: (step: number) => void}} listeners
  */
-export function createViews({ onStop, onLayer, onPiece, onStep }) {
+export function createViews(get, { onStop, onLayer, onPiece, onStep }) {
   const drawing = createDrawing(part("drawing", HTMLElement));
   const strip = createStrip(part("strip", SVGElement));
   const chain = createChain(part("chain", HTMLElement), { onLayer, onPiece });
@@ -31,11 +34,13 @@ export function createViews({ onStop, onLayer, onPiece, onStep }) {
   const bar = createStopBar(part("stops", HTMLElement), onStop);
   const past = createHistory(part("track", HTMLElement), part("time", HTMLInputElement));
   const print = createPrinted(part("printed", HTMLElement), onStep);
+  const sharpness = createSharpness(get, onStep);
 
   /** @param {State} state @param {import("../../runs/state.js").RunState} branch @param {number|null} limitBefore */
   return (state, branch, limitBefore) => {
     const losses = showHistory(state, branch, past);
     if (state.table === "losses") print(losses, stepShown(state));
+    if (state.table === "sharpness") sharpness(state);
     if (!state.seen) return null;
     const model = modelOf(state);
     const isChain = state.view === "chain";
@@ -55,6 +60,26 @@ export function createViews({ onStop, onLayer, onPiece, onStep }) {
     showFigures(model, state);
     showWords(model, state, limitBefore);
     return model;
+  };
+}
+
+/**
+ * λ and 2/η below the loss, with a sentence of the step that is looked at.
+ * @param {() => State} get @param {(step: number) => void} onStep
+ */
+function createSharpness(get, onStep) {
+  const draw = createRunCurves(part("curves", HTMLElement), {
+    get,
+    seenOf: ({ seen }) => ({
+      ...{ range: "all", axis: "step", window: AXIS, least: AXIS, step: "update" },
+      start: seen?.answer.loss_before ?? null,
+    }),
+    onStep: (step) => onStep(step ?? Infinity),
+    hasSwing: false,
+  });
+  return (/** @type {State} */ state) => {
+    write(part("sharpness-says", HTMLElement), sharpnessSentence(state, stepShown(state), "update"));
+    draw(state);
   };
 }
 

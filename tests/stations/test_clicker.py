@@ -6,11 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.lecture.slides import SLIDES
-<<<<<<< HEAD
-from tests.stations.planes import soon
-=======
 from tests.stations.arrivals import arrive, open_page
->>>>>>> house
+from tests.stations.planes import soon
 
 
 def open_until_written(page: Page, address: str) -> None:
@@ -84,25 +81,15 @@ def test_the_clicker_moves_on_behind_a_dialog(calm_page: Page, live_server) -> N
 def test_without_a_slide_the_clicker_goes_on_from_what_is_shown(
     calm_page: Page, live_server, address: str, forward: int, back: int
 ) -> None:
-<<<<<<< HEAD
-    open_page(calm_page, address)
-    calm_page.evaluate(STAY)
-=======
-    stay(calm_page)
     open_until_written(calm_page, address)
->>>>>>> house
+    calm_page.evaluate(STAY)
     for key, slide in (("PageDown", forward), ("PageUp", back)):
         turns(calm_page, key, slide)
 
 
 def test_what_is_chosen_meanwhile_is_what_the_clicker_goes_on_from(calm_page: Page, live_server) -> None:
-<<<<<<< HEAD
-    open_page(calm_page, "/derivative")
-    calm_page.evaluate(STAY)
-=======
-    stay(calm_page)
     open_until_written(calm_page, "/derivative")
->>>>>>> house
+    calm_page.evaluate(STAY)
     calm_page.locator("[data-example=translations]").click()
     expect(calm_page).to_have_url(re.compile("example=translations"))
     turns(calm_page, "PageDown", 12)
@@ -143,14 +130,8 @@ def test_space_on_a_button_reached_by_keyboard_presses_it(calm_page: Page, live_
 
 @pytest.mark.parametrize("slide", [36, 44, 53, 58])
 def test_the_clicker_moves_on_in_networks_and_labs(calm_page: Page, live_server, slide: int) -> None:
-<<<<<<< HEAD
-    calm_page.goto(f"{live_server.url}/{page_of(slide)}&slide={slide}")
-    expect(calm_page.locator("#says")).not_to_have_text("Getting ready.")
-    calm_page.evaluate(STAY)
-=======
-    stay(calm_page)
     open_page(calm_page, f"{live_server.url}/{page_of(slide)}&slide={slide}")
->>>>>>> house
+    calm_page.evaluate(STAY)
     for key, to in (("PageDown", slide + 1), ("PageUp", slide - 1)):
         turns(calm_page, key, to)
 

@@ -33,6 +33,13 @@ from app.web.routes import runs as run_routes
 from app.web.routes.access import known_query_only
 from app.web.stations import HOME
 
+DIVERGENCE = (
+    "A run whose numbers are no longer finite has diverged: `diverged` is true, and `diverged_at` is its last step. "
+    "What reads its steps still answers, with null for a number that is not finite. "
+    "What would go on from there, or compare losses around it (`step`, `play`, `line`, `landscape`, `hessian`, "
+    "`gradient-check`), answers 409. Earlier steps answer as ever, and `rewind` goes back to one."
+)
+
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Put the server together."""
@@ -40,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Downhill",
         summary=HOME.claim,
+        description=DIVERGENCE,
         version=__version__,
         docs_url=None,
         redoc_url=None,

@@ -20,7 +20,8 @@ from app.schemas.gradient import GradientRequest
 from app.schemas.jacobian import JacobianRequest
 from app.schemas.rates import FirstLineRequest
 from app.teaching import calls
-from core.lecture.questions import QUESTIONS, Question
+from core.lecture.question import Question
+from core.lecture.questions import QUESTIONS
 from core.teaching.exercises.questions import Verdict, judge
 
 DIGITS = 4

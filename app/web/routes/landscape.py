@@ -49,22 +49,31 @@ def add_landscape(router: APIRouter, root: str, find: Any, named: str) -> None:
         f"{root}/curvature", response_model=CurvatureAnswer, responses=READS, name=f"read_{named}_curvature"
     )  # fmt: skip
     async def read_curvature(run: Found, step: Step = None, samples: Samples = None) -> Response:
-        """How the loss bends at a step, and the speed limit 2/λ of the learning rate."""
+        """How the loss bends at a step, and the speed limit 2/λ of the learning rate; null where it is not finite."""
         return json_response(await curvature.of_run(run.backend, run.key, run.shared, step, samples))
 
     @router.get(f"{root}/hessian", response_model=HessianAnswer, responses=READS, name=f"read_{named}_hessian")
     async def read_hessian(run: Found, step: Step = None, samples: Samples = None) -> Response:
-        """Every second derivative of the loss at a step, and its eigenvalues; up to 800 parameters."""
+        """Every second derivative of the loss at a step, and its eigenvalues; up to 800 parameters.
+
+        409 at a step at which the run diverged.
+        """
         return json_response(await hessian.of_run(run.backend, run.key, run.shared, step, samples))
 
     @router.get(f"{root}/curvatures", response_model=CurvaturesAnswer, responses=READS, name=f"read_{named}_curvatures")
     async def read_curvatures(run: Found, steps: Steps, samples: Samples = None) -> Response:
-        """λ at several steps, with the threshold 2/η and the swing along its direction, for about a second."""
+        """λ at several steps, with the threshold 2/η and the swing along its direction, for about a second.
+
+        Null where it is not finite: a run that diverged is read to its end.
+        """
         return json_response(await curvatures.along_run(run.backend, run.key, run.shared, steps, samples))
 
     @router.get(f"{root}/line", response_model=LineAnswer, responses=READS, name=f"read_{named}_line")
     async def read_line(run: Found, learning_rates: Rates, step: Step = None, samples: Samples = None) -> Response:
-        """The step as a curve: the loss along −∇L, its parabola, and where units switch (slide 34)."""
+        """The step as a curve: the loss along −∇L, its parabola, and where units switch (slide 34).
+
+        409 at a step at which the run diverged.
+        """
         return json_response(await line.of_run(run.backend, run.key, run.shared, step, learning_rates, samples))
 
     _add_planes(router, root, find, named)
@@ -80,7 +89,10 @@ def _add_planes(router: APIRouter, root: str, find: Any, named: str) -> None:
         name=f"survey_{named}",
     )
     async def survey(request: Request, run: Found, body: LandscapeRequest) -> Response:
-        """The loss over a plane through the parameters: at once where that is quick, else as a job (202)."""
+        """The loss over a plane through the parameters: at once where that is quick, else as a job (202).
+
+        409 for a step at which the run diverged: there is no height to look from.
+        """
         begun = await plane.of_run(run.backend, run.key, run.shared, body)
         return _answer(begun, f"{request.url.path}/{begun.name}")
 

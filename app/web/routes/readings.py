@@ -60,7 +60,7 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
         k: Annotated[int, Path(ge=0, le=MAX_STEP, description="A step of the past.")],
         include: Annotated[Literal["layers"] | None, Query(description="Full layers of large networks too.")] = None,
     ) -> Response:
-        """Read the whole state at a step."""
+        """Read the whole state at a step; null for a number that is not finite."""
         return json_response(await past.state_at(run.backend, run.key, run.shared, k, include == "layers"))
 
     @router.get(f"{root}/losses", response_model=LossesAnswer, responses=READS, name=f"read_{named}_losses")
@@ -77,7 +77,7 @@ def add_readings(router: APIRouter, root: str, find: Any, named: str) -> None:
         f"{root}/gradient-check", response_model=CheckAnswer, responses=READS, name=f"check_{named}_gradients"
     )  # fmt: skip
     async def read_check(run: Found) -> Response:
-        """Compare analytic and numeric gradients."""
+        """Compare analytic and numeric gradients at the newest step. 409 where it diverged."""
         return await run.answer(read.gradient_check)
 
     _add_predictions(router, root, Found, named)
@@ -94,7 +94,10 @@ def _add_predictions(router: APIRouter, root: str, Found: Any, named: str) -> No
         name=f"predict_{named}",
     )
     async def predict_run(run: Found, body: PredictRequest) -> Response:
-        """Outputs for given inputs, for a drawn digit or for one of the test set, at any step."""
+        """Outputs for given inputs, for a drawn digit or for one of the test set, at any step.
+
+        Null for an output that is not finite.
+        """
         return json_response(await predict.predict(run.backend, run.key, run.shared, body))
 
     @router.get(f"{root}/answers", response_model=DigitAnswersAnswer, responses=READS, name=f"read_{named}_answers")

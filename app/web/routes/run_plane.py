@@ -23,7 +23,7 @@ def add_plane_readings(router: APIRouter, root: str, find: Any, named: str) -> N
             str | None, Query(max_length=80, description="x₁ and x₂ of one point beside.", examples=["3,-1"])
         ] = None,
     ) -> Response:
-        """Outputs, targets and errors over a grid of points (the lab of slides 55–56)."""
+        """Outputs, targets and errors over a grid of points (the lab of slides 55–56); null for what is not finite."""
         return json_response(await plane.maps(run.backend, run.key, run.shared, step, resolution, point))
 
     @router.get(f"{root}/plane/point", response_model=PointAnswer, responses=READS, name=f"read_{named}_point")

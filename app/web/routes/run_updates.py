@@ -37,7 +37,7 @@ def add_updates(router: APIRouter, root: str, find: Any, named: str) -> None:
         f"{root}/backpropagation", response_model=BackpropagationAnswer, responses=READS, name=f"read_{named}_update"
     )
     async def read_update(run: Found, step: Step = None, sample: Sample = 0, include: Include = None) -> Response:
-        """Every number of one update."""
+        """Every number of one update; null for a number that is not finite."""
         asked = tuple(include or ())
         return json_response(await of_runs.backpropagation(run.backend, run.key, run.shared, step, sample, asked))
 
@@ -45,14 +45,14 @@ def add_updates(router: APIRouter, root: str, find: Any, named: str) -> None:
         f"{root}/jacobians", response_model=JacobiansAnswer, responses=READS, name=f"read_{named}_jacobians"
     )  # fmt: skip
     async def read_jacobians(run: Found, step: Step = None, sample: Sample = 0) -> Response:
-        """The explicit chain of Jacobians of one sample."""
+        """The explicit chain of Jacobians of one sample; null for a number that is not finite."""
         return json_response(await of_runs.chain(run.backend, run.key, run.shared, step, sample))
 
     @router.get(f"{root}/why", response_model=WhyAnswer, responses=READS, name=f"read_{named}_why")
     async def read_why(
         run: Found, number: Name, step: Step = None, sample: SampleAlone = None, digits: Digits = 4
     ) -> Response:  # fmt: skip
-        """Why a number of an update is what it is."""
+        """Why a number of an update is what it is; its value is null where it is not finite."""
         return json_response(await of_runs.why(run.backend, run.key, run.shared, step, number, sample, digits))
 
     @router.post(

@@ -24,7 +24,10 @@ async def create_run(backend: BackendParameter, body: CreateRunRequest) -> Respo
 async def step_run(
     request: Request, backend: BackendParameter, run_id: RunId, body: StepRequest | None = None
 ) -> Response:  # fmt: skip
-    """Make updates; a client that goes away ends a long request after the updates made so far."""
+    """Make updates; a client that goes away ends a long request after the updates made so far.
+
+    409 after a divergence: rewind first.
+    """
     body = body or StepRequest()
     if body.count == 1:
         return json_response(await step.step(backend, run_id, body, step.Leaving()))
@@ -42,13 +45,13 @@ async def rewind_run(backend: BackendParameter, run_id: RunId, body: RewindReque
     "/{run_id}/branch", status_code=201, response_model=RunAnswer, responses={201: _LOCATION, **CHANGES}
 )  # fmt: skip
 async def branch_run(backend: BackendParameter, run_id: RunId, body: BranchRequest | None = None) -> Response:
-    """Start a second run from a step of this one."""
+    """Start a second run from a step of this one; from the step of a divergence it has diverged too."""
     return created(await create.branch(backend, run_id, body or BranchRequest()))
 
 
 @router.post("/{run_id}/play", response_model=RunAnswer, responses=CHANGES)
 async def play_run(backend: BackendParameter, run_id: RunId, body: PlayRequest | None = None) -> Response:
-    """Train in the background."""
+    """Train in the background. 409 after a divergence: rewind first."""
     return json_response(await play.play(backend, run_id, body or PlayRequest()))
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
-from core.lecture.questions import Question
+from core.lecture.question import Question
 from core.teaching.exercises.answers import Unreadable, read_number, text_of
 
 ROUNDED = 0.02  # how far a rounded number may be off, of its size

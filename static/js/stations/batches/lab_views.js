@@ -1,42 +1,9 @@
 import { count } from "../../base/format.js";
-import { createBanners } from "../../controls/banners.js";
 import { part, write } from "../../controls/parts.js";
-import { divergenceBanner } from "../../runs/divergence.js";
 import { isPlaying } from "../../runs/state.js";
 import { factsOf } from "./lab_words.js";
 
 /** @typedef {import("./lab_state.js").LabState} LabState */
-
-/**
- * What stands in the way, or has happened to the run, with what one can do about it.
- * @param {ReturnType<typeof import("./lab_actions.js").createLabActions>} actions
- * @param {boolean} isShared
- */
-export function wireBanners(actions, isShared) {
-  const show = createBanners(part("banners", HTMLElement));
-  return (/** @type {LabState} */ { connection, problem, run }) => {
-    const banners = [];
-    if (connection === "lost")
-      banners.push({
-        key: "lost",
-        text: "The server does not answer; trying again… What is shown was computed before.",
-      });
-    if (connection === "gone")
-      banners.push({
-        key: "gone",
-        bad: true,
-        text: "This run is not there any more: it was deleted, or the address is not complete.",
-        actions: [{ name: "New run", act: actions.prepare }],
-      });
-    if (problem) {
-      const words = problem.errors?.map((/** @type {any} */ one) => `${one.location}: ${one.message}`).join(" ");
-      banners.push({ key: "problem", bad: true, text: words || problem.message });
-    }
-    const diverged = divergenceBanner(run, isShared ? null : actions.goBack);
-    if (diverged) banners.push(diverged);
-    show(banners);
-  };
-}
 
 /**
  * What went wrong, what the facets are made of, and how the branch does.

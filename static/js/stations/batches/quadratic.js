@@ -7,6 +7,7 @@ import { landscapeOf, linkTo, readFields } from "../../base/url.js";
 import { createCodeDialog } from "../../controls/code_dialog.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
+import { wireRunBanners } from "../../runs/banners.js";
 import { readSchedule } from "../../runs/past.js";
 import { createSession } from "../../runs/session.js";
 import { isRateOfOthers } from "../../runs/state.js";
@@ -18,7 +19,7 @@ import { createLabActions } from "./lab_actions.js";
 import { createLabBranch } from "./lab_branch.js";
 import { wireKnobs, wireSettings } from "./lab_settings.js";
 import { addressOf, FIELDS, firstState, settingsOf, stepShown } from "./lab_state.js";
-import { showButtons, showClaim, showFacts, wireBanners } from "./lab_views.js";
+import { showButtons, showClaim, showFacts } from "./lab_views.js";
 import { labSentence } from "./lab_words.js";
 import { createLossHistory } from "./loss_history.js";
 import { createPlaneMaps } from "./plane_maps.js";
@@ -99,7 +100,7 @@ function createViews(store, actions, branch, { most, isShared }) {
     createPointTable(part("answers", HTMLTableElement), names.length),
     wireKnobs(store),
     wireSettings(store, actions, most),
-    wireBanners(actions, isShared),
+    wireRunBanners(actions.prepare, isShared ? null : actions.goBack),
     (/** @type {LabState} */ state) => showFacts(state, branch.beside()),
     showButtons,
     showClaim,

@@ -43,15 +43,28 @@ function drawMatrix(sheet, model) {
   sheet.text("note J", x + 1.5 * SIDE, y + 3 * SIDE + 30, note);
 }
 
+/** @typedef {{kind: string, low: number, high: number, points: {at: number, value: number}[]}} Curve */
+
+/** Where a curve's numbers are on the sheet. @param {Curve} curve */
+function scaleOf({ points, low, high }) {
+  const values = points.map((point) => point.value);
+  const [lowest, highest] = [Math.min(...values, 0), Math.max(...values, 0)];
+  const tall = (PLOT.height - 30) / (highest - lowest || 1);
+  const wide = PLOT.width / (high - low);
+  return {
+    x: (/** @type {number} */ place) => PLOT.x + (place - low) * wide,
+    y: (/** @type {number} */ height) => PLOT.y + PLOT.height - 10 - (height - lowest) * tall,
+    /** A slope, down the sheet. */
+    rise: (/** @type {number} */ slope) => (-slope * tall) / wide,
+  };
+}
+
 /** @param {Sheet} sheet @param {Model} model */
-function drawCurve(sheet, { curve, value, isShut, text, activation }) {
+function drawCurve(sheet, model) {
+  const { curve, value, activation } = model;
   if (curve?.kind !== "activation") return;
-  const values = curve.points.map((point) => point.value);
-  const [low, high] = [Math.min(...values, 0), Math.max(...values, 0)];
-  const tall = (PLOT.height - 30) / (high - low || 1);
-  const wide = PLOT.width / (curve.high - curve.low);
-  const x = (/** @type {number} */ place) => PLOT.x + (place - curve.low) * wide;
-  const y = (/** @type {number} */ height) => PLOT.y + PLOT.height - 10 - (height - low) * tall;
+  const scale = scaleOf(curve);
+  const { x, y } = scale;
   sheet.path("axes", `M${PLOT.x} ${y(0)}h${PLOT.width}M${x(0)} ${PLOT.y}v${PLOT.height}`, "axis");
   sheet.path(
     "curve",
@@ -69,35 +82,39 @@ function drawCurve(sheet, { curve, value, isShut, text, activation }) {
     { style: "name", anchor: "start" },
   );
   sheet.text("name axis", PLOT.x + PLOT.width - 2, y(0) + 20, [["z", "z"]], { style: "label", anchor: "end" });
-  const order = [...at.OUTPUTS].sort((a, b) => Number(value(at.preActivation(a))) - Number(value(at.preActivation(b))));
   /** @type {number[]} the heights that labels have taken */
   const taken = [];
-  for (const i of order) {
-    const [z, h, slope] = [at.preActivation, at.prediction, at.slope].map((address) => Number(value(address(i))));
-    const rise = (-slope * tall) / wide;
-    const half = 30 / Math.hypot(1, rise);
-    const [dotX, dotY] = [x(z), y(h)];
-    sheet.path(
-      `tangent ${i}`,
-      `M${dotX - half} ${dotY - half * rise}L${dotX + half} ${dotY + half * rise}`,
-      "tangent W",
-    );
-    sheet.dot(`point ${i}`, dotX, dotY, 7, "z");
-    const isFlat = Math.abs(rise) < FLAT;
-    const place = freeHeight(isFlat ? dotY + 28 : dotY - 6, taken, isFlat ? 1 : -1);
-    const isEdge = isFlat && dotX < PLOT.x + 90;
-    const labelX = isFlat ? (isEdge ? PLOT.x : Math.min(dotX + 10, PLOT.x + PLOT.width)) : dotX - 16;
-    sheet.text(
-      `point name ${i}`,
-      labelX,
-      place,
-      [
-        [`z${"₁₂₃"[i]} = ${text(at.preActivation(i))}: slope `, isShut(i) ? "bad" : ""],
-        [text(at.slope(i)), isShut(i) ? "bad" : "W", at.slope(i)],
-      ],
-      { style: "strong halo", anchor: isEdge ? "start" : "end" },
-    );
-  }
+  const order = [...at.OUTPUTS].sort((a, b) => Number(value(at.preActivation(a))) - Number(value(at.preActivation(b))));
+  for (const i of order) drawTangent(sheet, model, i, scale, taken);
+}
+
+/**
+ * One z on the curve with its tangent, and its slope in words where there is room.
+ * @param {Sheet} sheet
+ * @param {Model} model
+ * @param {number} i
+ * @param {ReturnType<typeof scaleOf>} scale
+ * @param {number[]} taken
+ */
+function drawTangent(sheet, { value, text, isShut }, i, scale, taken) {
+  const [z, h, slope] = [at.preActivation, at.prediction, at.slope].map((address) => Number(value(address(i))));
+  const rise = scale.rise(slope);
+  const half = 30 / Math.hypot(1, rise);
+  const [x, y] = [scale.x(z), scale.y(h)];
+  sheet.path(`tangent ${i}`, `M${x - half} ${y - half * rise}L${x + half} ${y + half * rise}`, "tangent W");
+  sheet.dot(`point ${i}`, x, y, 7, "z");
+  const isFlat = Math.abs(rise) < FLAT;
+  const isEdge = isFlat && x < PLOT.x + 90;
+  sheet.text(
+    `point name ${i}`,
+    isFlat ? (isEdge ? PLOT.x : Math.min(x + 10, PLOT.x + PLOT.width)) : x - 16,
+    freeHeight(isFlat ? y + 28 : y - 6, taken, isFlat ? 1 : -1),
+    [
+      [`z${"₁₂₃"[i]} = ${text(at.preActivation(i))}: slope `, isShut(i) ? "bad" : ""],
+      [text(at.slope(i)), isShut(i) ? "bad" : "W", at.slope(i)],
+    ],
+    { style: "strong halo", anchor: isEdge ? "start" : "end" },
+  );
 }
 
 /** A height at which no other label stands. @param {number} wish @param {number[]} taken @param {1|-1} way */

@@ -66,7 +66,6 @@ function drawOwn(sheet, model) {
 function drawInside(sheet) {
   const last = INNER + 2 * SIDE;
   const right = last + SIDE + 14;
-  const weights = 560;
   const start = { style: "name", anchor: /** @type {const} */ ("start") };
   sheet.number("one", last, TOP - SIDE - 6, ONE(), { symbol: "b" });
   sheet.path("last column", `M${last - 1} ${TOP - SIDE - 9}h${SIDE + 2}v${4 * SIDE + 14}h${-SIDE - 2}z`, "dashed b", {
@@ -87,18 +86,8 @@ function drawInside(sheet) {
     start,
   );
   sheet.text("last", right, TOP + 86, ["last column = ", ["δ", "delta"], " = ", ["dL/db", "grad"]], start);
-  sheet.text(
-    "name W~",
-    weights + 1.5 * SIDE,
-    TOP - 14,
-    [["W̃", "W tilde"], " = [ ", ["W", "W"], "  ", ["b", "b"], " ]", [" 3×3", "shape-of"]],
-    { style: "name" },
-  );
-  for (const i of at.OUTPUTS) {
-    sheet.number(`gb${i}`, last, TOP + i * SIDE, at.biasGradient(i), { isStrong: true });
-    for (const j of at.INPUTS) sheet.number(`W${i}${j}`, weights + j * SIDE, TOP + i * SIDE, at.weight(i, j));
-    sheet.number(`b${i}`, weights + 2 * SIDE, TOP + i * SIDE, at.bias(i));
-  }
+  for (const i of at.OUTPUTS) sheet.number(`gb${i}`, last, TOP + i * SIDE, at.biasGradient(i), { isStrong: true });
+  drawGlued(sheet, 560);
   const middle = 418;
   sheet.text(
     "formula",
@@ -108,4 +97,19 @@ function drawInside(sheet) {
     { style: "name large" },
   );
   sheet.text("formula says", middle, TOP + 3 * SIDE + 88, "one more weight, on an input that is always 1");
+}
+
+/** W with b as its last column. @param {Sheet} sheet @param {number} left */
+function drawGlued(sheet, left) {
+  sheet.text(
+    "name W~",
+    left + 1.5 * SIDE,
+    TOP - 14,
+    [["W̃", "W tilde"], " = [ ", ["W", "W"], "  ", ["b", "b"], " ]", [" 3×3", "shape-of"]],
+    { style: "name" },
+  );
+  for (const i of at.OUTPUTS) {
+    for (const j of at.INPUTS) sheet.number(`W${i}${j}`, left + j * SIDE, TOP + i * SIDE, at.weight(i, j));
+    sheet.number(`b${i}`, left + 2 * SIDE, TOP + i * SIDE, at.bias(i));
+  }
 }

@@ -4,6 +4,7 @@ import * as at from "./addresses.js";
 import { bracketed } from "./model.js";
 
 /** @typedef {import("../../drawing/number_sheet.js").Sheet} Sheet */
+/** @typedef {import("../../drawing/number_sheet.js").Piece} Piece */
 /** @typedef {import("./model.js").Model} Model */
 
 const TOP = 66;
@@ -90,59 +91,94 @@ const FACTOR_NAMES = ["", "a column of dŷ/dz", "dL/dŷ"];
 const ARRIVES = [0, 0.12, 0.36, 0.58]; // when the nudge sets out towards each stop, as a share of its way
 const RETURNS = [0.92, 0.84, 0.78]; // when the product has come back to each stop
 
-/** @param {Sheet} sheet @param {Model} model @param {Stops} stops @param {number} run */
-function drawLanes(sheet, model, { x, between: gaps, moved, factors, back }, run) {
+/**
+ * The nudge on its way to the loss, the factors below it, and the product on its way back.
+ * @param {Sheet} sheet
+ * @param {Model} model
+ * @param {Stops} stops
+ * @param {number} run
+ */
+function drawLanes(sheet, model, stops, run) {
+  const { x, moved, factors } = stops;
   const { forward, factors: middle, backward } = LANES;
   sheet.box("lane forward", 6, forward - 22, WIDTH - 12, 31, "lane forward", { corner: 8 });
   sheet.box("lane backward", 6, backward - 20, WIDTH - 12, 31, "lane backward", { corner: 8 });
-  for (const [k, number] of moved.entries()) {
-    const opacity = k ? eased((run - ARRIVES[k]) / 0.2) : 1;
-    if (number === null) sheet.text(`moved ${k}`, x[k], forward, "all three ŷ", { style: "value", opacity });
-    else {
-      const change = k ? model.change(number) : model.nudge.eps;
-      const { text } = model.name(number);
-      sheet.text(
-        `moved ${k}`,
-        x[k],
-        forward,
-        [
-          [`Δ${text} `, "label"],
-          [change === null ? "∞" : trimmed(change, 5), "h"],
-        ],
-        { style: "value", opacity },
-      );
-    }
-  }
-  for (const [k, number] of factors.entries()) {
-    const opacity = eased((run - ARRIVES[k + 1]) / 0.2);
-    const home = eased((run - RETURNS[k]) / 0.08);
-    sheet.arrow(`forward ${k}`, [gaps[k] - 24, forward - 6], [gaps[k] + 24, forward - 6], "h", { opacity });
-    sheet.arrow(`backward ${k}`, [gaps[k] + 24, backward - 5], [gaps[k] - 24, backward - 5], "delta", {
-      opacity: home,
-    });
-    const factor = number && model.value(number) !== null ? model.factor(number) : null;
-    sheet.text(`factor ${k}`, gaps[k], middle, factor ? [["× ", "soft"], factor] : FACTOR_NAMES[k], {
-      style: factor ? "value" : "word",
-    });
-    const told = back[k];
-    if (told)
-      sheet.text(
-        `back ${k}`,
-        x[k],
-        backward + 2,
-        [
-          [`${model.name(told).text} `, "label"],
-          [model.text(told), "delta", told],
-        ],
-        { style: "value", opacity: home },
-      );
-    else sheet.text(`back ${k}`, x[k], backward + 2, "all three ∂L/∂ŷ", { style: "word", opacity: home });
+  for (const k of moved.keys()) drawMoved(sheet, model, stops, run, k);
+  for (const k of factors.keys()) {
+    drawFactor(sheet, model, stops, run, k);
+    drawReturned(sheet, model, stops, run, k);
   }
   sheet.text("start", x[3], backward + 2, "start at 1", { opacity: eased((run - 0.74) / 0.04) });
   if (!model.isCoupled) {
     sheet.text("same", x[1], middle, "the same");
     sheet.text("same factors", x[2], middle, "three factors");
   }
+}
+
+/**
+ * How far the nudge has moved the number at one stop.
+ * @param {Sheet} sheet
+ * @param {Model} model
+ * @param {Stops} stops
+ * @param {number} run
+ * @param {number} k
+ */
+function drawMoved(sheet, model, { x, moved }, run, k) {
+  const opacity = k ? eased((run - ARRIVES[k]) / 0.2) : 1;
+  const number = moved[k];
+  if (number === null) {
+    sheet.text(`moved ${k}`, x[k], LANES.forward, "all three ŷ", { style: "value", opacity });
+    return;
+  }
+  const change = k ? model.change(number) : model.nudge.eps;
+  const pieces = /** @type {Piece[]} */ ([
+    [`Δ${model.name(number).text} `, "label"],
+    [change === null ? "∞" : trimmed(change, 5), "h"],
+  ]);
+  sheet.text(`moved ${k}`, x[k], LANES.forward, pieces, { style: "value", opacity });
+}
+
+/**
+ * What it is multiplied by between two stops, with the ways past it.
+ * @param {Sheet} sheet
+ * @param {Model} model
+ * @param {Stops} stops
+ * @param {number} run
+ * @param {number} k
+ */
+function drawFactor(sheet, model, { between: gaps, factors }, run, k) {
+  const { forward, factors: middle, backward } = LANES;
+  const [left, right] = [gaps[k] - 24, gaps[k] + 24];
+  const [away, home] = [eased((run - ARRIVES[k + 1]) / 0.2), eased((run - RETURNS[k]) / 0.08)];
+  sheet.arrow(`forward ${k}`, [left, forward - 6], [right, forward - 6], "h", { opacity: away });
+  sheet.arrow(`backward ${k}`, [right, backward - 5], [left, backward - 5], "delta", { opacity: home });
+  const number = factors[k];
+  const factor = number && model.value(number) !== null ? model.factor(number) : null;
+  sheet.text(`factor ${k}`, gaps[k], middle, factor ? [["× ", "soft"], factor] : FACTOR_NAMES[k], {
+    style: factor ? "value" : "word",
+  });
+}
+
+/**
+ * The product where it has come back to a stop.
+ * @param {Sheet} sheet
+ * @param {Model} model
+ * @param {Stops} stops
+ * @param {number} run
+ * @param {number} k
+ */
+function drawReturned(sheet, model, { x, back }, run, k) {
+  const opacity = eased((run - RETURNS[k]) / 0.08);
+  const told = back[k];
+  const pieces = /** @type {Piece[]|string} */ (
+    told
+      ? [
+          [`${model.name(told).text} `, "label"],
+          [model.text(told), "delta", told],
+        ]
+      : "all three ∂L/∂ŷ"
+  );
+  sheet.text(`back ${k}`, x[k], LANES.backward + 2, pieces, { style: told ? "value" : "word", opacity });
 }
 
 /** @param {Sheet} sheet @param {Model} model @param {Stops} stops @param {number} run */

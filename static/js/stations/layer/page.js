@@ -158,6 +158,25 @@ function wireStages(store, motion) {
   };
 }
 
+/** The button that hands out the numbers as a notebook. @param {Store} store */
+function wireNotebook(store) {
+  wireNotebookButton(part("notebook", HTMLButtonElement), {
+    request: () => ({ ...requestOf(store.get()), include: [] }),
+    name: "one-layer",
+    say: (sentence) => write(part("says", HTMLElement), sentence),
+  });
+}
+
+/** Ask for what the stage shows, as often as it changes. @param {Store} store */
+function keepNumbers(store) {
+  keepAnswers(store, { ask: askAll, key: "seen", requestOf: questionOf });
+  keepAnswers(store, {
+    ask: ({ widths }) => readCosts(widths),
+    key: "costs",
+    requestOf: ({ stage, view, size }) => (stage === "product" && view === "size" ? { widths: widthsAt(size) } : null),
+  });
+}
+
 async function start() {
   const catalog = await untilAnswered(readCatalog);
   /** @type {Preset[]} */
@@ -183,11 +202,6 @@ async function start() {
     request: requestOf(store.get()),
     shown: ["loss_before", "loss_after", "layers", "updated"],
   });
-  wireNotebookButton(part("notebook", HTMLButtonElement), {
-    request: () => ({ ...requestOf(store.get()), include: [] }),
-    name: "one-layer",
-    say: (sentence) => write(part("says", HTMLElement), sentence),
-  });
   wireStation(store, {
     views: [
       wireNumbers(store, { activations, losses, largestRate: limits.learning_rate }),
@@ -202,13 +216,9 @@ async function start() {
     question,
     keys: stages.keys,
   });
+  wireNotebook(store);
   keepAddress(store, (state) => addressOf(state, presets));
-  keepAnswers(store, { ask: askAll, key: "seen", requestOf: questionOf });
-  keepAnswers(store, {
-    ask: ({ widths }) => readCosts(widths),
-    key: "costs",
-    requestOf: ({ stage, view, size }) => (stage === "product" && view === "size" ? { widths: widthsAt(size) } : null),
-  });
+  keepNumbers(store);
 }
 
 startPage(start);

@@ -46,43 +46,14 @@ function drawExplicit(sheet, scale, weights) {
   const blocks = square + tall + (isCounted ? 5 : 8);
   const wide = tall * inputs;
   const leaves = blocks + wide > WIDTH;
-  const pixels = unit > 1 ? `${Math.round(unit)} pixels` : unit > 0.99 ? "1 pixel" : `${unit.toFixed(2)} pixel`;
-  sheet.text(
-    "scale",
-    LEFT,
-    18,
-    [
-      ["Explicit", "strong"],
-      [`  ${pixels} a number`, ""],
-    ],
-    { anchor: "start" },
-  );
+  const right = leaves ? blocks + 16 : blocks + wide + 16;
+  drawScale(sheet, unit);
   sheet.box("e", LEFT, TOP, thick, tall, "bar L");
   sheet.box("J", square, TOP, tall, tall, "paper");
   sheet.box("C", blocks, TOP, Math.min(wide, WIDTH + 40 - blocks), tall, "paper");
   if (isCounted) drawSquares(sheet, scale, thick, square, blocks);
-  else {
-    const end = Math.min(blocks + wide, WIDTH + 20);
-    const slope = TOP + ((end - blocks) / wide) * tall;
-    sheet.path("J line", `M${square} ${TOP}L${square + tall} ${TOP + tall}`, "curve h", { width: thick });
-    sheet.path("C line", `M${blocks} ${TOP + thick / 2}L${end} ${Math.max(TOP + thick / 2, slope)}`, "curve x", {
-      width: Math.max(THINNEST, thick),
-    });
-  }
-  const words = { anchor: /** @type {const} */ ("start") };
-  const right = leaves ? blocks + 16 : blocks + wide + 16;
-  const down = TOP + (leaves ? 38 : 28);
-  sheet.text(
-    "name C",
-    right,
-    down,
-    [
-      ["dz/dW", "x"],
-      [` ${weights.shape.map((each) => count(each)).join("×")}`, "shape-of"],
-    ],
-    { style: "name halo", ...words },
-  );
-  sheet.text("numbers C", right, down + 26, `${count(weights.numbers)} numbers`, { style: "value halo", ...words });
+  else drawDiagonals(sheet, scale, thick, square, blocks);
+  nameBlocks(sheet, weights, right, TOP + (leaves ? 38 : 28));
   sheet.text(
     "name J",
     square + tall / 2,
@@ -105,8 +76,52 @@ function drawExplicit(sheet, scale, weights) {
   if (inputs > 50)
     sheet.text("top line", right, TOP + 88, "Of what you see, only the top line is not zero.", {
       style: "word halo",
-      ...words,
+      anchor: "start",
     });
+}
+
+/** How large a number is drawn. @param {Sheet} sheet @param {number} unit */
+function drawScale(sheet, unit) {
+  const pixels = unit > 1 ? `${Math.round(unit)} pixels` : unit > 0.99 ? "1 pixel" : `${unit.toFixed(2)} pixel`;
+  sheet.text(
+    "scale",
+    LEFT,
+    18,
+    [
+      ["Explicit", "strong"],
+      [`  ${pixels} a number`, ""],
+    ],
+    { anchor: "start" },
+  );
+}
+
+/** @param {Sheet} sheet @param {{numbers: number, shape: number[]}} weights @param {number} x @param {number} y */
+function nameBlocks(sheet, { numbers, shape }, x, y) {
+  const size = ` ${shape.map((each) => count(each)).join("×")}`;
+  const name = /** @type {Piece[]} */ ([
+    ["dz/dW", "x"],
+    [size, "shape-of"],
+  ]);
+  sheet.text("name C", x, y, name, { style: "name halo", anchor: "start" });
+  sheet.text("numbers C", x, y + 26, `${count(numbers)} numbers`, { style: "value halo", anchor: "start" });
+}
+
+/**
+ * What is not zero, as lines: single numbers are too small.
+ * @param {Sheet} sheet
+ * @param {Scale} scale
+ * @param {number} thick
+ * @param {number} square
+ * @param {number} blocks
+ */
+function drawDiagonals(sheet, { inputs, tall }, thick, square, blocks) {
+  const wide = tall * inputs;
+  const end = Math.min(blocks + wide, WIDTH + 20);
+  const slope = TOP + ((end - blocks) / wide) * tall;
+  sheet.path("J line", `M${square} ${TOP}L${square + tall} ${TOP + tall}`, "curve h", { width: thick });
+  sheet.path("C line", `M${blocks} ${TOP + thick / 2}L${end} ${Math.max(TOP + thick / 2, slope)}`, "curve x", {
+    width: Math.max(THINNEST, thick),
+  });
 }
 
 /**
@@ -137,7 +152,8 @@ function drawSquares(sheet, { inputs, outputs, unit, tall }, thick, square, bloc
  * @param {{numbers_collapsed: number}} cost
  * @param {{nonzero: number}} weights
  */
-function drawCollapsed(sheet, { inputs, outputs, unit, tall, isCounted }, cost, weights) {
+function drawCollapsed(sheet, scale, cost, weights) {
+  const { inputs, unit, tall, isCounted } = scale;
   const thick = Math.max(THINNEST, unit);
   const top = TOP + tall + 26;
   const [left, below] = [LEFT + thick + 5, top + thick + 4];
@@ -145,16 +161,38 @@ function drawCollapsed(sheet, { inputs, outputs, unit, tall, isCounted }, cost, 
   sheet.box("x", left, top, wide, thick, "bar x");
   sheet.box("d", LEFT, below, thick, tall, "bar delta");
   sheet.box("G", left, below, wide, tall, "bar grad faint");
-  if (isCounted) {
-    let lines = "";
-    for (let i = 1; i < outputs; i += 1)
-      lines += `M${LEFT} ${below + i * unit}h${thick}M${left} ${below + i * unit}h${wide}`;
-    for (let j = 1; j < inputs; j += 1)
-      lines += `M${left + j * unit} ${top}v${thick}M${left + j * unit} ${below}v${tall}`;
-    sheet.path("grid below", lines, "grid");
-  }
+  if (isCounted) drawGridBelow(sheet, scale, thick, left, below);
   const x = wide > 420 ? left + 26 : Math.max(left + wide + 22, isCounted ? 0 : 120);
-  const y = below + tall / 2 - 4;
+  nameCollapsed(sheet, scale, x, below + tall / 2 - 4, [cost.numbers_collapsed, weights.nonzero]);
+}
+
+/**
+ * The lines between the numbers of δᵀ, x and their product.
+ * @param {Sheet} sheet
+ * @param {Scale} scale
+ * @param {number} thick
+ * @param {number} left
+ * @param {number} below
+ */
+function drawGridBelow(sheet, { inputs, outputs, unit, tall }, thick, left, below) {
+  const top = below - thick - 4;
+  const wide = inputs * unit;
+  let lines = "";
+  for (let i = 1; i < outputs; i += 1)
+    lines += `M${LEFT} ${below + i * unit}h${thick}M${left} ${below + i * unit}h${wide}`;
+  for (let j = 1; j < inputs; j += 1)
+    lines += `M${left + j * unit} ${top}v${thick}M${left + j * unit} ${below}v${tall}`;
+  sheet.path("grid below", lines, "grid");
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {Scale} scale
+ * @param {number} x
+ * @param {number} y
+ * @param {[held: number, all: number]} numbers
+ */
+function nameCollapsed(sheet, { inputs, outputs }, x, y, [held, all]) {
   const words = { anchor: /** @type {const} */ ("start") };
   sheet.text(
     "name G",
@@ -173,7 +211,7 @@ function drawCollapsed(sheet, { inputs, outputs, unit, tall, isCounted }, cost, 
       [count(outputs), "delta"],
       " + ",
       [count(inputs), "x"],
-      ` = ${count(cost.numbers_collapsed)} numbers, get all ${count(weights.nonzero)}. Same scale.`,
+      ` = ${count(held)} numbers, get all ${count(all)}. Same scale.`,
     ],
     { style: "word ink", ...words },
   );

@@ -6,6 +6,7 @@ import { linkTo, readFields } from "../../base/url.js";
 import { createCodeDialog } from "../../controls/code_dialog.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
+import { wireRunBanners } from "../../runs/banners.js";
 import { readSchedule } from "../../runs/past.js";
 import { createSession } from "../../runs/session.js";
 import { followSharpness } from "../../runs/sharpness.js";
@@ -16,15 +17,7 @@ import { startPage, untilAnswered } from "../../station/station.js";
 import { createLandscapeActions, LAST } from "./landscape_actions.js";
 import { wirePlane } from "./landscape_plane.js";
 import { addressOf, FIELDS, firstState, isMnist, planeRequest } from "./landscape_state.js";
-import {
-  showButtons,
-  showNumbers,
-  stepFrom,
-  wireBanners,
-  wireCurves,
-  wireRate,
-  wireSettings,
-} from "./landscape_views.js";
+import { showButtons, showNumbers, stepFrom, wireCurves, wireRate, wireSettings } from "./landscape_views.js";
 import { pointToDigits } from "./view_links.js";
 import { landscapeSentence } from "./landscape_words.js";
 
@@ -56,7 +49,7 @@ function compose(presets, asked) {
     wireRate(actions.rateTo),
     wireSettings(store, presets, actions),
     showButtons,
-    wireBanners(actions, asked.shared !== undefined),
+    wireRunBanners(null, asked.shared !== undefined ? null : actions.goBack),
   ];
   const show = () => {
     for (const view of views) view(store.get());

@@ -1,8 +1,6 @@
 import { count, trimmed } from "../../base/format.js";
-import { createBanners } from "../../controls/banners.js";
 import { part, write } from "../../controls/parts.js";
 import { createLimitedRate } from "../../controls/rate_knob.js";
-import { divergenceBanner } from "../../runs/divergence.js";
 import { createRunCurves } from "../../runs/run_curves.js";
 import { lossesOf } from "../../runs/sharpness_series.js";
 import { isPlaying } from "../../runs/state.js";
@@ -110,30 +108,4 @@ export function showButtons(state) {
   scene.hidden = words === null;
   write(scene, words ?? "");
   part("views", HTMLElement).hidden = !isMnist(state.run ?? state.preset);
-}
-
-/**
- * What stands in the way, with what one can do about it.
- * @param {ReturnType<typeof import("./landscape_actions.js").createLandscapeActions>} actions
- * @param {boolean} isShared
- */
-export function wireBanners(actions, isShared) {
-  const show = createBanners(part("banners", HTMLElement));
-  return (/** @type {LandscapeState} */ { connection, problem, run }) => {
-    const banners = [];
-    if (connection === "lost")
-      banners.push({
-        key: "lost",
-        text: "The server does not answer; trying again… What is shown was computed before.",
-      });
-    if (connection === "gone")
-      banners.push({ key: "gone", bad: true, text: "This run is not there any more, or the address is not complete." });
-    if (problem) {
-      const words = problem.errors?.map((/** @type {any} */ one) => `${one.location}: ${one.message}`).join(" ");
-      banners.push({ key: "problem", bad: true, text: words || problem.message });
-    }
-    const diverged = divergenceBanner(run, isShared ? null : actions.goBack);
-    if (diverged) banners.push(diverged);
-    show(banners);
-  };
 }

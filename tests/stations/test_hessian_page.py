@@ -26,6 +26,7 @@ def written(values: list[list[float]]) -> list[str]:
 def test_three_directions_learn_and_three_are_flat(calm_page: Page, live_server: LiveServer) -> None:
     page = calm_page
     page.goto("/learning-rate")
+    page.click("#question-close")
     page.click("#views [data-view=hessian]")
     expect(page.locator("#claim")).to_have_text("Three directions learn, three are flat")
     found = hessian(live_server)

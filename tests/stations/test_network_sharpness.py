@@ -49,7 +49,7 @@ def test_before_the_first_step_it_is_said_and_nothing_is_stored(calm_page: Page,
     page.locator("#rate input[type=text]").press("Enter")
     expect(page.locator("#sharpness-says")).to_contain_text("is below 2/η = 100")
     expect(page.locator("#curves circle.crossing")).to_have_count(0)
-    page.wait_for_url(re.compile("table=sharpness"))
+    page.wait_for_url(re.compile(r"(?=.*table=sharpness)(?=.*eta=0\.02)"))
     assert "run=" not in page.url
     page.reload()
     expect(page.locator("#sharpness-says")).to_contain_text("is below 2/η = 100")

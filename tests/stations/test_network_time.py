@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.live_server import LiveServer
 from tests.stations.planes import soon
@@ -98,6 +98,31 @@ def test_what_dies_is_said_as_it_happens_and_a_branch_is_offered(calm_page: Page
     remedy.click()
     expect(page.locator("#track .other")).to_have_text(re.compile(r"branch η = 0\.04: 0\.00286"))
     expect(remedy).to_be_hidden()
+
+
+def test_a_branch_that_is_done_before_its_events_are_heard_is_drawn_whole(
+    calm_page: Page, live_server: LiveServer
+) -> None:
+    page = calm_page
+    page.add_init_script("delete globalThis.SharedWorker")  # a page's own events can be held
+    open_network(page)
+    train(page, live_server, 3)
+    held: list[Route] = []
+
+    def answer_when_done(route: Route) -> None:
+        route.fetch()
+        run = route.request.url.removesuffix("/play")
+        while (view := httpx.get(run, timeout=60).json())["status"] == "playing":
+            time.sleep(0.01)
+        route.fulfill(json=view)
+
+    page.route("**/play", answer_when_done)
+    page.route("**/events", lambda route: held.append(route))
+    page.locator("#remedy").click()
+    soon(page, lambda: len(held) == 1)
+    expect(page.locator("#track .other")).to_have_text(re.compile(r"branch η = 0\.04: 3\.48"))
+    held[0].continue_()
+    expect(page.locator("#track .other")).to_have_text(re.compile(r"branch η = 0\.04: 0\.00286"))
 
 
 def test_a_branch_is_drawn_against_the_first_and_its_weights_compared(calm_page: Page, live_server: LiveServer) -> None:

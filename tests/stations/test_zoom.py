@@ -99,8 +99,8 @@ def test_a_zoomed_view_goes_along_with_the_ball(calm_page: Page, live_server) ->
     assert x < 0.9
 
     def shown() -> list[float]:
-        layout = "document.querySelector('#contour-plane .js-plotly-plot')._fullLayout"
-        return list(calm_page.evaluate(f"{layout}.xaxis.range"))
+        drawn = calm_page.locator("#contour-plane .js-plotly-plot")
+        return list(drawn.evaluate("plot => plot._fullLayout.xaxis.range"))
 
     soon(calm_page, lambda: shown()[0] <= x + 5e-4 and x - 5e-4 <= shown()[1])
     assert shown()[1] - shown()[0] == pytest.approx(0.2)

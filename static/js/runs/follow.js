@@ -16,6 +16,9 @@ export function createFollower(store, { onReturn, history }) {
   let address = "";
   let turns = 0;
   let heard = 0; // how many events there have been
+  /** @type {any} */
+  let lastRead = null; // the view of the last reading
+  let isFirst = true; // until the stream has told an event
   let stop = () => {};
 
   const close = () => {
@@ -32,6 +35,7 @@ export function createFollower(store, { onReturn, history }) {
     const evaluations = await readEvaluations(from, before.evaluations.at(-1)?.step ?? -1);
     const records = history ? await readRecords(from, before.records.at(-1)?.step ?? 0) : [];
     if (from !== address) return;
+    lastRead = run;
     const isOther = !isSame(store.get().run, run);
     if (isOther) store.set({ evaluations: [], records: [] });
     store.set({ run: newer(store.get().run, run), connection: "live" });
@@ -56,7 +60,9 @@ export function createFollower(store, { onReturn, history }) {
       if (fault instanceof Problem) store.set({ connection: "gone" });
       throw fault;
     }
-    if (!isOver()) stop = followEvents(address, hear);
+    if (isOver()) return;
+    isFirst = true;
+    stop = followEvents(address, hear);
   };
   const again = () => void follow().catch(() => {});
   const lose = () => {
@@ -78,8 +84,10 @@ export function createFollower(store, { onReturn, history }) {
     }
     if (name === "evaluation") return takeEvaluations(store, [data]);
     if (name === "diagnostic") return takeDiagnostic(store, data);
-    // What happened between the reading and the first event, or before a rewind, is read again.
-    const run = store.get().run;
+    // What happened between the reading and the first event, or before a rewind, is read again: an answer may have
+    // brought the step where the run stands meanwhile, but not its past.
+    const run = isFirst ? lastRead : store.get().run;
+    isFirst = false;
     const isOther =
       name === "joined" || data.generation !== run?.generation || data.step !== run.step || data.status !== run.status;
     if (isOther) void read().catch(lose);

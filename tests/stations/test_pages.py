@@ -242,6 +242,13 @@ def test_the_address_turns_projector_sizes_off_again(calm_page: Page, live_serve
     expect(calm_page.locator("html")).not_to_have_attribute("data-projector", "")
 
 
+def press_when_still(page: Page, link: str) -> None:
+    """Press what stands below a figure once the figure is there: it moves down when that is drawn."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-handle]").first).to_be_visible()
+    page.locator(link).click()
+
+
 @pytest.mark.parametrize("width", [390, 820])
 @pytest.mark.parametrize("address", ["/derivative", "/mnist", "/api"])
 def test_every_station_is_reached_from_the_foot_of_a_small_screen(
@@ -258,11 +265,10 @@ def test_every_station_is_reached_from_the_foot_of_a_small_screen(
     assert min(sizes) >= 36
     if address != "/derivative":
         return
-    around.locator("[rel=next]").click()
-    expect(calm_page).to_have_url(re.compile("/gradient"))
-    calm_page.locator(".around [rel=prev]").click()
-    expect(calm_page).to_have_url(re.compile("/derivative"))
-    calm_page.locator(".around li a", has_text="MNIST").click()
+    for link, station in ((".around [rel=next]", "/gradient"), (".around [rel=prev]", "/derivative")):
+        press_when_still(calm_page, link)
+        expect(calm_page).to_have_url(re.compile(station))
+    press_when_still(calm_page, ".around li a:has-text('MNIST')")
     expect(calm_page).to_have_url(re.compile("/mnist"))
 
 

@@ -93,14 +93,8 @@ export function createFollower(store, { onReturn, history }) {
     if (isOther) void read().catch(lose);
     if (name === "status") takeStatus(store, data);
   };
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => event.persisted && address && again());
-  document.addEventListener("visibilitychange", () => {
-    // A tab that nobody sees needs no stream; it reads what it missed when it is seen again.
-    if (!address || store.get().connection === "gone") return;
-    if (document.hidden) close();
-    else again();
-  });
+  const isFollowing = () => address !== "" && store.get().connection !== "gone";
+  followInSight({ isFollowing, close, again });
   return {
     /** @param {string} place */
     open(place) {
@@ -114,4 +108,18 @@ export function createFollower(store, { onReturn, history }) {
       address = "";
     },
   };
+}
+
+/**
+ * A tab that nobody sees needs no stream; it reads what it missed when it is seen again.
+ * @param {{isFollowing: () => boolean, close: () => void, again: () => void}} parts
+ */
+function followInSight({ isFollowing, close, again }) {
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => event.persisted && isFollowing() && again());
+  document.addEventListener("visibilitychange", () => {
+    if (!isFollowing()) return;
+    if (document.hidden) close();
+    else again();
+  });
 }

@@ -182,6 +182,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.timeout(150)  # five hundred texts in one test
 @settings(max_examples=500)
 @given(TEXTS)
 def test_any_text_is_read_or_refused_with_a_suggestion(text):

@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,22 @@ one_thread_a_product()
 # Shared machines are slow at times; a slow example is not a wrong one.
 hypothesis_settings.register_profile("downhill", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("downhill")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test marked `no_cover` is traced by no one.
+
+    Where tests are spread over processes, each process is traced twice: as every process that tests start, and by the
+    plugin for coverage, which leaves off at the mark, but only itself.
+    """
+    tracer = sys.gettrace()
+    if item.get_closest_marker("no_cover"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.live_server import LiveServer, landscape
 from tests.stations.planes import soon
@@ -115,17 +115,24 @@ LIVE = "[...window.contexts].filter((context) => !context.isContextLost()).lengt
 CANVASES = "document.querySelectorAll('.scene-plot canvas').length"
 
 
-def test_a_page_that_is_left_keeps_nothing_of_the_graphics_card(calm_page: Page, live_server: LiveServer) -> None:
-    page = calm_page
-    page.add_init_script(KEEP_CONTEXTS)
-    page.goto("/landscape")
-    # all of it is given back each time: so it may be opened as often as one likes
-    soon(page, lambda: page.evaluate(LIVE) == page.evaluate(CANVASES) == 1)
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    assert (page.evaluate(LIVE), page.evaluate(CANVASES)) == (0, 0)
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    soon(page, lambda: page.evaluate(LIVE) == 1)
-    expect(page.locator("#sheet-in-space .scene-message")).to_be_hidden()
+def test_two_pages_left_twenty_times_keep_nothing_of_the_graphics_card(
+    calm_page: Page, context: BrowserContext, live_server: LiveServer
+) -> None:
+    pages = [calm_page, context.new_page()]
+    for page in pages:
+        page.add_init_script(KEEP_CONTEXTS)
+        page.goto("/landscape")
+        soon(page, lambda page=page: page.evaluate(LIVE) == page.evaluate(CANVASES) == 1)
+    # all of it is given back each time: a browser takes away the oldest of more than sixteen contexts
+    for _ in range(20):
+        for page in pages:
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+            assert (page.evaluate(LIVE), page.evaluate(CANVASES)) == (0, 0)
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        for page in pages:
+            soon(page, lambda page=page: page.evaluate(LIVE) == 1)
+    for page in pages:
+        expect(page.locator("#sheet-in-space .scene-message")).to_be_hidden()
 
 
 def test_without_webgl_the_map_stays_and_the_page_says_so(calm_page: Page, live_server: LiveServer) -> None:

@@ -242,6 +242,17 @@ def test_the_address_turns_projector_sizes_off_again(calm_page: Page, live_serve
     expect(calm_page.locator("html")).not_to_have_attribute("data-projector", "")
 
 
+def test_a_wrong_address_has_the_frame_of_every_page(page: Page, live_server) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto("/nope")
+    page.get_by_role("button", name="Help and keys").click()
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert faults == []
+
+
 def press_when_still(page: Page, link: str) -> None:
     """Press what stands below a figure once the figure is there: it moves down when that is drawn."""
     page.wait_for_load_state("networkidle")

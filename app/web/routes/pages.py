@@ -49,7 +49,6 @@ def missing(request: Request) -> Response:
         request,
         "pages/missing.html",
         "missing",
-        script="pages/home.js",
         status=404,
         asked_slide=int(asked[1]) if asked else None,
     )

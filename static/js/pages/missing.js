@@ -1,0 +1,3 @@
+import { wireFrame } from "../controls/frame.js";
+
+wireFrame();

@@ -1,12 +1,11 @@
 """The landscape of a run, live: λ, the threshold and the loss are the API's, and η changes them while one looks."""
 
 import re
-from contextlib import suppress
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.live_server import LiveServer, landscape
 from tests.stations.conftest import quick_run
@@ -65,24 +64,6 @@ def test_the_edge_of_stability(calm_page: Page, live_server: LiveServer) -> None
     page.click("#reset")
     expect(page.locator("#curves .now")).to_have_text("η·step 0")
     expect(page.locator("#rate input[type=text]")).to_have_value("0.2")
-
-
-def test_a_rewind_lets_go_what_was_asked_of_later_steps(calm_page: Page) -> None:
-    page = calm_page
-    page.goto("/mnist?view=landscape&preset=edge-of-stability")
-    expect(page.locator("#says")).to_contain_text("Nothing is trained yet")
-    held: list[Route] = []
-    page.route(re.compile(r"/runs/[\w-]+/landscape"), lambda route: held.append(route))
-    with page.expect_request(re.compile(r"/runs/[\w-]+/landscape")):
-        page.keyboard.press("e")
-    with page.expect_event("requestfailed", lambda request: request.url.endswith("/landscape")):
-        page.click("#reset")
-    expect(page.locator("#curves .now")).to_have_text("step 0")
-    page.unroute(re.compile(r"/runs/[\w-]+/landscape"))
-    for route in held:
-        with suppress(Error):  # those that the page let go
-            route.continue_()
-    expect(page.locator("#around-step")).to_have_text(re.compile("around step 0,"))
 
 
 @pytest.mark.mnist

@@ -21,6 +21,9 @@ export class Problem extends Error {
 /** The server did not answer at all. */
 export class Unreachable extends Error {}
 
+/** A rewind took away, or may have, what was asked about: who still wants an answer asks again. */
+export class LetGo extends Error {}
+
 /**
  * The address of a run's resources: its own or the read-only one.
  * @param {{run?: string|null, shared?: string|null}} place

@@ -6,20 +6,12 @@ import { createStepping } from "./stepping.js";
 
 /** @typedef {import("./stepping.js").Parts} Parts */
 
-const FRAME = 50; // milliseconds, where a hidden page draws none
-
-/** Until the page has been told what was set: questions about steps that a rewind takes away are let go by then. */
-const untilTold = () =>
-  new Promise((resolve) => {
-    requestAnimationFrame(resolve);
-    setTimeout(resolve, FRAME);
-  });
-
 /**
  * Everything one can do to a run, queued: step, an epoch, play, pause, go back, branch, a new learning rate.
- * @param {Parts} parts
+ * @param {Parts & {reader: ReturnType<typeof import("./past.js").createReader>}} parts `reader` lets go what is asked
+ *   about steps that a rewind takes away
  */
-export function createActions({ store, follower, address, storeFirst, tell }) {
+export function createActions({ store, follower, address, storeFirst, tell, reader }) {
   const run = () => store.get().run;
   const queue = createActionQueue(hearFaults({ store, follower, tell }));
   /**
@@ -75,14 +67,16 @@ export function createActions({ store, follower, address, storeFirst, tell }) {
     rewind(to, rate) {
       store.set({ wanted: "paused" });
       stored(async () => {
-        await Promise.all([pauseFirst(), untilTold()]);
-        settle(await tellRun(address(), "rewind", { step: to }));
-        const { evaluations, records } = /** @type {import("./state.js").RunState} */ (store.get());
-        store.set({
-          evaluations: evaluations.filter((evaluation) => evaluation.step <= to),
-          records: records.filter((record) => record.step <= to),
-          speed: null,
-          ...(rate === undefined ? {} : { rate }),
+        await pauseFirst();
+        await reader.rewind(async () => {
+          settle(await tellRun(address(), "rewind", { step: to }));
+          const { evaluations, records } = /** @type {import("./state.js").RunState} */ (store.get());
+          store.set({
+            evaluations: evaluations.filter((evaluation) => evaluation.step <= to),
+            records: records.filter((record) => record.step <= to),
+            speed: null,
+            ...(rate === undefined ? {} : { rate }),
+          });
         });
         tell({ kind: "rewound" });
       });

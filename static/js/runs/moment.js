@@ -3,6 +3,7 @@
  * draws of `asOf(state)` instead of the state itself is drawn as it was.
  */
 
+import { LetGo } from "../base/api.js";
 import { newestWins } from "../base/newest_wins.js";
 
 /**
@@ -48,8 +49,11 @@ export function followPast(store, read) {
   const follow = newestWins(async () => {
     const step = pastStep(store.get());
     if (step === null || store.get().past?.step === step) return;
-    const past = await read(step);
-    if (pastStep(store.get()) === step) store.set({ past });
+    const past = await read(step).catch((fault) => {
+      if (!(fault instanceof LetGo)) throw fault;
+      follow(); // the step may still be there
+    });
+    if (past && pastStep(store.get()) === step) store.set({ past });
   }, 0);
   store.subscribe((state, before) => pastStep(state) !== pastStep(before) && follow());
 }

@@ -1,4 +1,4 @@
-import { readRun } from "../base/api.js";
+import { LetGo, readRun } from "../base/api.js";
 
 /** @typedef {import("./loss_curve.js").Evaluation} Evaluation */
 /** @typedef {import("./state.js").Record} Record */
@@ -69,17 +69,51 @@ export async function readSchedule(address) {
  * Reads what a run was at its steps, and keeps the newest answers: what is past does not change, but by a rewind.
  * @param {{address: () => string, generation: () => string}} place
  */
-export function createPastReader({ address, generation }) {
+export function createReader({ address, generation }) {
   /** @type {Map<string, Promise<any>>} */
   const kept = new Map();
-  /** @param {string} rest */
-  return (rest) => {
-    const key = `${generation()} ${address()}/${rest}`;
-    const answer = kept.get(key) ?? readRun(address(), rest);
-    kept.delete(key);
-    kept.set(key, answer);
-    answer.catch(() => kept.delete(key));
-    if (kept.size > KEPT) kept.delete([...kept.keys()][0]);
-    return answer;
+  let untilRewind = new AbortController();
+  /** @type {Promise<void>|null} */
+  let rewinding = null;
+
+  /**
+   * Ask about the run; a rewind lets go what is under way, and what is asked while it is: both throw LetGo once it is
+   * over, when there is another past to ask about.
+   * @template T
+   * @param {(signal: AbortSignal) => Promise<T>} ask
+   * @returns {Promise<T>}
+   */
+  const reading = async (ask) => {
+    const { signal } = untilRewind;
+    if (!rewinding) {
+      try {
+        return await ask(signal);
+      } catch (fault) {
+        if (!signal.aborted) throw fault;
+      }
+    }
+    await rewinding;
+    throw new LetGo("The run was rewound meanwhile.");
+  };
+  return {
+    reading,
+    /** An answer that stays. @param {string} rest of the address */
+    read(rest) {
+      const key = `${generation()} ${address()}/${rest}`;
+      const answer = kept.get(key) ?? reading((signal) => readRun(address(), rest, signal));
+      kept.delete(key);
+      kept.set(key, answer);
+      answer.catch(() => kept.delete(key));
+      if (kept.size > KEPT) kept.delete([...kept.keys()][0]);
+      return answer;
+    },
+    /** Rewind, and let go what is asked meanwhile. @param {() => Promise<void>} act */
+    async rewind(act) {
+      untilRewind.abort();
+      untilRewind = new AbortController();
+      const done = act();
+      rewinding = done.catch(() => {});
+      await done.finally(() => (rewinding = null));
+    },
   };
 }

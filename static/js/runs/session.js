@@ -21,6 +21,9 @@
  *
  *   await session.readStep(k)               the state at step k
  *   await session.read(rest)                anything else below the run, as "why?number=…" (answers are kept)
+ *   await session.readAnew(rest)            the same, not kept: of the newest step
+ *   await session.reading(ask)              `ask(signal)`, any other question about its steps
+ *                                           (all four throw LetGo where a rewind comes between)
  *   session.address()                       where its resources are   session.refresh()  read the run again
  *
  * Actions wait for each other, so that no click is lost while the server is slow or away; `store.connection` says
@@ -36,7 +39,7 @@ import { createRun, Problem, readRun, runAddress } from "../base/api.js";
 import { createActions } from "./actions.js";
 import { createFollower } from "./follow.js";
 import { alone, forget, onRemembered, recall, remember } from "./memory.js";
-import { createPastReader } from "./past.js";
+import { createReader } from "./past.js";
 import { emptyRunState } from "./state.js";
 
 /** @typedef {import("./state.js").RunStore} RunStore */
@@ -52,7 +55,7 @@ export function createSession(store, { name, history = false, tell = () => {} })
   let watched = null;
   const follower = createFollower(store, { onReturn: () => tell({ kind: "returned" }), history });
   const address = () => runAddress({ run: store.get().run?.id, shared: watched });
-  const readPast = createPastReader({ address, generation: () => String(store.get().run?.generation) });
+  const reader = createReader({ address, generation: () => String(store.get().run?.generation) });
 
   /** @param {string} id @param {any} asked what it was stored from */
   const adopt = async (id, asked) => {
@@ -93,7 +96,7 @@ export function createSession(store, { name, history = false, tell = () => {} })
   store.subscribe(({ run }, before) => {
     if (run?.diverged && !run.divergence && !before.run?.diverged) void follower.read().catch(() => {});
   });
-  const actions = createActions({ store, follower, address, storeFirst, tell });
+  const actions = createActions({ store, follower, address, storeFirst, tell, reader });
 
   return {
     /** @param {{run?: string|null, shared?: string|null}} place */
@@ -119,8 +122,11 @@ export function createSession(store, { name, history = false, tell = () => {} })
     address,
     refresh: follower.read,
     /** @param {number} k @param {"layers"} [include] of a network so large that its layers must be asked for */
-    readStep: (k, include) => readPast(`steps/${k}${include ? `?include=${include}` : ""}`),
+    readStep: (k, include) => reader.read(`steps/${k}${include ? `?include=${include}` : ""}`),
     /** @param {string} rest */
-    read: (rest) => (rest.includes("?") ? readPast(rest) : readRun(address(), rest)),
+    read: (rest) => (rest.includes("?") ? reader.read(rest) : readRun(address(), rest)),
+    /** @param {string} rest */
+    readAnew: (rest) => reader.reading((signal) => readRun(address(), rest, signal)),
+    reading: reader.reading,
   };
 }

@@ -24,23 +24,21 @@ const PAUSE = 30;
  * run that is not stored yet, λ of its start.
  * @param {{get: () => State, set: (change: Partial<State>) => void,
  *   subscribe: (listener: (state: State) => void) => void}} store
- * @param {() => string} address of the run
+ * @param {Pick<ReturnType<typeof import("./session.js").createSession>, "address"|"reading">} session of the run
  * @param {(state: State) => boolean} isWanted whether λ is looked at
  */
-export function followSharpness(store, address, isWanted) {
+export function followSharpness(store, session, isWanted) {
   let shown = "";
   let most = 1;
-  let asking = new AbortController();
   const follow = newestWins(async () => {
     const state = store.get();
     const key = keyOf(state);
-    if (!key || state.refusal || state.wanted === "paused" || !isWanted(state)) return;
+    if (!key || state.refusal || !isWanted(state)) return;
     const steps = missing(state, most);
     if (!steps.length) return;
     const start = performance.now();
-    asking = new AbortController();
     try {
-      const found = await ask(state, address(), steps, asking.signal);
+      const found = await session.reading((signal) => ask(state, session.address(), steps, signal));
       if (keyOf(store.get()) !== key || !found) return;
       const taken = (performance.now() - start) / found.length;
       most = Math.max(1, Math.min(MOST_ASKED, Math.round(PATIENCE / taken)));
@@ -53,8 +51,6 @@ export function followSharpness(store, address, isWanted) {
   }, PAUSE);
   store.subscribe((state) => {
     const key = keyOf(state);
-    // a rewind under way takes away steps that were asked for
-    if (state.wanted === "paused") asking.abort();
     if (key !== shown) {
       shown = key;
       most = 1;

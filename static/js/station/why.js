@@ -1,3 +1,4 @@
+import { LetGo } from "../base/api.js";
 import { newestWins } from "../base/newest_wins.js";
 import { isAway, patiently } from "../base/patience.js";
 import { lightNumbers, listenForNumbers } from "./numbers_on_page.js";
@@ -64,9 +65,11 @@ export function createWhy(place, { ask, onChoose, network, also = () => [], onSh
     const [number, key] = [current(), now.key];
     if (!number || known.has(number)) return render();
     const stillAsked = async () => (number === current() && key === now.key ? ask(number) : null);
-    const reason = await patiently(stillAsked, () => {}, isAway).catch((fault) => String(fault.message));
+    const reason = await patiently(stillAsked, () => {}, isAway).catch((fault) =>
+      fault instanceof LetGo ? undefined : String(fault.message),
+    );
     // numbers that have changed meanwhile are asked about anew
-    if (key !== now.key) return fetchReason();
+    if (key !== now.key || reason === undefined) return fetchReason();
     if (reason !== null) known.set(number, reason);
     if (reason !== null && number === current()) render();
   }, 0);

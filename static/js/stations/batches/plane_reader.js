@@ -1,4 +1,4 @@
-import { askPlane, Problem, readRun } from "../../base/api.js";
+import { askPlane, LetGo, Problem } from "../../base/api.js";
 import { newestWins } from "../../base/newest_wins.js";
 import { isPassing } from "../../base/patience.js";
 import { isPlaying } from "../../runs/state.js";
@@ -26,7 +26,7 @@ export function keepPlane(store, session) {
   const retry = (/** @type {unknown} */ fault, forget) => {
     if (fault instanceof Problem && !isPassing(fault)) return store.set({ problem: fault });
     forget();
-    setTimeout(check, AGAIN);
+    setTimeout(check, fault instanceof LetGo ? 0 : AGAIN);
   };
   const readMaps = newestWins(async () => {
     const state = store.get();
@@ -75,7 +75,7 @@ function askMaps(state, session) {
   if (configuration) return askPlane({ ...configuration, resolution: SIDE, point: at });
   const query = `plane?resolution=${SIDE}&point=${at.join(",")}`;
   // while it trains, the newest state is the one that need not be computed again
-  if (k === null && isPlaying(state)) return readRun(session.address(), query);
+  if (k === null && isPlaying(state)) return session.readAnew(query);
   return session.read(`${query}&step=${stepShown(state)}`);
 }
 

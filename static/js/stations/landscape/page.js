@@ -142,7 +142,10 @@ async function start() {
   keepSeen(store);
   keepAddress(store, (now) => ({ ...state.addressOf(now, asked.shared ?? null), shared: asked.shared ?? null }));
   keepAnswers(store, {
-    ask: ({ body }) => (store.get().run ? askLandscape(session.address(), body) : askFirstLandscape(body)),
+    ask: ({ body }) =>
+      store.get().run
+        ? session.reading((signal) => askLandscape(session.address(), body, signal))
+        : askFirstLandscape(body),
     key: "answer",
     requestOf: state.requestOf,
   });

@@ -1,4 +1,4 @@
-import { askBackpropagation, askFirstLandscape, askLandscape, readCatalog, readRun } from "../../base/api.js";
+import { askBackpropagation, askFirstLandscape, askLandscape, readCatalog } from "../../base/api.js";
 import { createStore } from "../../base/store.js";
 import { readFields } from "../../base/url.js";
 import { part, write } from "../../controls/parts.js";
@@ -125,14 +125,17 @@ async function start() {
  */
 function keepAll(store, session) {
   keepAnswers(store, {
-    ask: ({ body }) => (store.get().run ? askLandscape(session.address(), body) : askFirstLandscape(body)),
+    ask: ({ body }) =>
+      store.get().run
+        ? session.reading((signal) => askLandscape(session.address(), body, signal))
+        : askFirstLandscape(body),
     key: "answer",
     requestOf: state.requestOf,
   });
   keepAnswers(store, {
     ask: async (request) =>
       store.get().run
-        ? readRun(session.address(), `curvature?step=${request.step}`)
+        ? session.readAnew(`curvature?step=${request.step}`)
         : (await askBackpropagation(request)).curvature,
     key: "bend",
     requestOf: state.bendRequest,

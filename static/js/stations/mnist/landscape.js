@@ -56,14 +56,14 @@ function compose(presets, asked) {
     pointToDigits(store.get(), asked.shared ?? null);
     write(says, said ?? landscapeSentence(store.get()));
   };
-  followSharpness(store, session.address, ({ run }) => run !== null);
+  followSharpness(store, session, ({ run }) => run !== null);
   keepAnswers(/** @type {any} */ (store), {
-    ask: ({ body }, signal) =>
-      store.get().run ? askLandscape(session.address(), body, signal) : askFirstLandscape(body, signal),
+    ask: ({ body }) =>
+      store.get().run
+        ? session.reading((signal) => askLandscape(session.address(), body, signal))
+        : askFirstLandscape(body),
     key: /** @type {any} */ ("around"),
     requestOf: /** @type {any} */ (planeRequest),
-    // a rewind under way takes away the step that was asked for
-    isHeld: (/** @type {any} */ { wanted }) => wanted === "paused",
   });
   store.subscribe((state, before) => {
     if (state.run?.step !== before.run?.step) said = null;

@@ -55,7 +55,7 @@ function compose(catalog) {
   };
   const controls = createControls({ catalog, presets, store, session, walk, branch, load, ways, isShared });
   keepAll(store, { questions, branch, limits });
-  followSharpness(store, session.address, () => store.get().table === "sharpness");
+  followSharpness(store, session, () => store.get().table === "sharpness");
   keepAddress(store, (now) => ({ ...state.addressOf(now, presets), shared }));
   wireCodes(store.get, part("notebook", HTMLButtonElement), say);
   const show = createPictures(store, { walk, branch, limits, questions, said, controls });

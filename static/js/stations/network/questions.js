@@ -38,7 +38,7 @@ export function createQuestions(session, get) {
    * @param {string} rest
    * @param {boolean} newest
    */
-  const read = (rest, newest) => (newest ? readRun(session.address(), rest) : session.read(rest));
+  const read = (rest, newest) => (newest ? session.readAnew(rest) : session.read(rest));
 
   /** @param {UpdateRequest} request @returns {Promise<Seen>} */
   const askUpdate = async (request) => {

@@ -43,6 +43,7 @@ export function createLabBranch(store, session, say) {
   });
   return {
     leave,
+    second,
     toggle: () => (store.get().branch === null ? void start() : leave()),
     /** The branch that the address names. @param {string} id */
     async open(id) {

@@ -1,5 +1,6 @@
 import { part, write } from "../../controls/parts.js";
 import { createRunCurves } from "../../runs/run_curves.js";
+import { followSecondSharpness } from "../../runs/second_sharpness.js";
 import { followSharpness } from "../../runs/sharpness.js";
 import { sharpnessSentence } from "../../runs/sharpness_words.js";
 import { isPlaying } from "../../runs/state.js";
@@ -17,27 +18,19 @@ import { lossAt, stepShown } from "./lab_state.js";
 export function createLabSharpness(store, session, branch) {
   const isWanted = () => store.get().sharpness;
   const get = () => seenFrom(store.get());
-  const second = /** @type {() => State} */ (
-    () => ({ ...branch.second.store.get(), since: branch.beside()?.from ?? Infinity, scale: "log" })
-  );
   const hear = (/** @type {() => void} */ listener) => store.subscribe(listener);
   followSharpness(
     { get, set: /** @type {(change: any) => void} */ (store.set), subscribe: (tell) => hear(() => tell(get())) },
     session.address,
     isWanted,
   );
-  followSharpness(
-    // news of the second run are told to the store of the first
-    { get: second, set: branch.second.store.set, subscribe: (tell) => hear(() => tell(second())) },
-    branch.second.session.address,
-    ({ run }) => run !== null && isWanted(),
-  );
+  const second = followSecondSharpness(store, branch.second, { isWanted, scale: "log" });
   const draw = createRunCurves(part("curves", HTMLElement), {
     get,
     seenOf: () => axisOf(store.get(), second()),
     onStep: (k) => store.set({ k }),
     hasSwing: false,
-    besideOf: () => (branch.beside() ? second() : null),
+    besideOf: second,
   });
   return (/** @type {LabState} */ state) => {
     part("history", HTMLElement).classList.toggle("with-sharpness", state.sharpness);
@@ -52,9 +45,9 @@ export function createLabSharpness(store, session, branch) {
 /** The lab as the curves have it: `at` is the step that is looked at. @param {LabState} state @returns {State} */
 const seenFrom = (state) => ({ ...state, at: state.k, samples: null, scale: "log" });
 
-/** As long as the history's axis. @param {LabState} state @param {State} second */
+/** As long as the history's axis. @param {LabState} state @param {State|null} second */
 function axisOf(state, second) {
-  const least = Math.max(state.told.end, second.run?.step ?? 0);
+  const least = Math.max(state.told.end, second?.run?.step ?? 0);
   const [range, axis] = /** @type {["all", "step"]} */ (["all", "step"]);
   return { range, axis, window: least, least, step: /** @type {"epoch"} */ ("epoch"), start: lossAt(state, 0) };
 }

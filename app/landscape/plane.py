@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.computing.jobs import Job
 from app.encoding import encode
 from app.errors import Conflict, Problem
 from app.landscape.moments import refuse_diverged
-from app.landscape.survey import Asked, States, Survey
+from app.landscape.survey import Asked, Origin, States, Survey
 from app.runs import past
 from app.runs.pace import seconds_of
 from app.runs.past import Moment
@@ -34,6 +34,8 @@ LEFT_SECONDS = 30.0
 DEFAULT_SAMPLES = 5000
 # of a racer that says nothing
 DEFAULT_RATE = 0.1
+# the states of a run up to a step, as far as they stand for its trajectory
+StatesUpTo = Callable[[Job, int], Awaitable[States]]
 # whose jobs those around a start are that is not stored
 START = "start"
 LONGEST_LINE = 1001
@@ -72,6 +74,14 @@ async def of_run(backend: Backend, key: str, shared: bool, body: LandscapeReques
     refuse_diverged(found)
     state = found.state
     asked = _check(backend, body, state.network, found.setup, state.step, found.run.generation)
+    if body.directions_step is None or body.directions_step == asked.step:
+        return await _start(backend, found.run.id, asked, partial(_states, backend, asked, found))
+    there = await past.moment(backend, key, shared, body.directions_step)
+    refuse_diverged(there)
+    if there.run.generation != asked.generation:
+        raise Conflict("The run was rewound while it was read. Ask again.")
+    asked = replace(asked, origin=Origin(there.state.network, there.state.step))
+    _check_trajectory(asked)
     return await _start(backend, found.run.id, asked, partial(_states, backend, asked, found))
 
 
@@ -79,20 +89,21 @@ async def of_first(backend: Backend, body: FirstLandscapeRequest) -> Begun:
     """Around the start that a configuration describes."""
     asked = await backend.read(_first, backend, body)
 
-    async def states(_: Job) -> States:
-        return [(0, vector_of(asked.network))]
+    async def states(_: Job, step: int) -> States:
+        return [(step, vector_of(asked.network))]
 
     return await _start(backend, START, asked, states)
 
 
 def _first(backend: Backend, body: FirstLandscapeRequest) -> Asked:
     network, setup = configuration_of(body, backend.limits).build(backend.settings.data_dir)
-    if body.step or body.steps:
-        raise InvalidInput("step" if body.step else "steps", "Nothing was trained yet: give no step.")
+    for name in ("step", "steps", "directions_step"):
+        if getattr(body, name):
+            raise InvalidInput(name, "Nothing was trained yet: give no step.")
     return _check(backend, body, network, setup, 0, 0)
 
 
-async def _start(backend: Backend, owner: str, asked: Asked, states: Callable[[Job], Awaitable[States]]) -> Begun:
+async def _start(backend: Backend, owner: str, asked: Asked, states: StatesUpTo) -> Begun:
     """Begin, or join the same question, and wait a moment for the answer."""
     name = _name(owner, asked)
     job = backend.jobs.start(_key(owner, name), partial(_work, backend, asked, states))
@@ -153,8 +164,8 @@ def _check(
         places = [index_of(network, name, f"parameters.{index}") for index, name in enumerate(parameters)]
         if len(set(places)) < len(places):
             raise InvalidInput("parameters", f"{parameters[1]} is named twice; a plane needs two parameters.")
-    if body.directions == "trajectory" and step == 0:
-        raise InvalidInput("directions", "At step 0 there is no trajectory yet. Step first, or take other directions.")
+    if body.directions_step is not None and body.directions in ("steps", "race"):
+        raise InvalidInput("directions_step", f'Directions "{body.directions}" are those of the picture itself.')
     if body.directions == "sharpest" and setup.parameters > MOST_SHARPEST:
         message = f"{setup.parameters} parameters; the sharpest direction is found for up to {MOST_SHARPEST}."
         raise LimitExceeded("directions", message)
@@ -164,7 +175,15 @@ def _check(
         message = f"{points} points, {samples} samples and {setup.parameters} parameters take too long. Give fewer."
         raise LimitExceeded("samples", message)
     racers = _racers(backend, body, setup, samples)
-    return Asked(body, network, setup, step, generation, sides, samples, parameters, racers)
+    asked = Asked(body, network, setup, step, generation, sides, samples, parameters, racers, Origin(network, step))
+    if body.directions_step is None or body.directions_step == step:
+        _check_trajectory(asked)
+    return asked
+
+
+def _check_trajectory(asked: Asked) -> None:
+    if asked.body.directions == "trajectory" and asked.origin.step == 0:
+        raise InvalidInput("directions", "At step 0 there is no trajectory yet. Step first, or take other directions.")
 
 
 def _racers(backend: Backend, body: LandscapeRequest, setup: Setup, samples: int) -> tuple[OptimizerConfiguration, ...]:
@@ -210,10 +229,11 @@ def _sides(backend: Backend, body: LandscapeRequest) -> tuple[int, ...]:
     return sides
 
 
-async def _work(
-    backend: Backend, asked: Asked, states: Callable[[Job], Awaitable[States]], job: Job
-) -> bytes:  # fmt: skip
-    survey = Survey(asked, await states(job))
+async def _work(backend: Backend, asked: Asked, states: StatesUpTo, job: Job) -> bytes:
+    earlier = None
+    if asked.body.directions == "trajectory" and asked.origin.step != asked.step:
+        earlier = await states(job, asked.origin.step)
+    survey = Survey(asked, await states(job, asked.step), earlier)
     try:
         await backend.read(survey.prepare)
         share = 0.0
@@ -228,10 +248,10 @@ async def _work(
         survey.stopped = True
 
 
-async def _states(backend: Backend, asked: Asked, found: Moment, job: Job) -> States:
-    """The states that stand for the trajectory; near stored ones where steps are long."""
+async def _states(backend: Backend, asked: Asked, found: Moment, job: Job, last: int) -> States:
+    """The states that stand for the trajectory up to a step; near stored ones where steps are long."""
     grid = found.run.grid if seconds_of(asked.setup, found.run.grid) > AGAIN_SECONDS else 1
-    steps = chosen_steps(asked.step, asked.setup.parameters, grid)
+    steps = chosen_steps(last, asked.setup.parameters, grid)
     if asked.body.steps:
         steps = sorted({*steps, *asked.body.steps})
     states: States = []

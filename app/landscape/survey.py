@@ -46,6 +46,15 @@ class Asked:
     samples: int
     parameters: tuple[str, ...]
     racers: tuple[OptimizerConfiguration, ...]
+    origin: "Origin"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The state that gives the directions: that in the middle of the plane, or another one of the run."""
+
+    network: Network
+    step: int
 
 
 class Stopped(Exception):
@@ -55,15 +64,18 @@ class Stopped(Exception):
 class Survey:
     """The work on one question."""
 
-    def __init__(self, asked: Asked, states: States) -> None:
+    def __init__(self, asked: Asked, states: States, earlier: States | None = None) -> None:
+        """`earlier` are the states up to the one that gives the directions, where that is another one."""
         self.stopped = False
         self._asked, self._states = asked, states
+        self._earlier = states if earlier is None else earlier
         self._data: Data
         self._directions: list[Direction] = []
         self._center = (0.0, 0.0)
         self._base = 1.0
         self._more: dict[str, Any] = {"explained_variance": None, "largest_eigenvalue": None}
         self._here: Sweep
+        self._there: Sweep  # where the directions come from
         self._points: list[TrajectoryPoint] = []
         race = asked.body.race
         self._contest = Race(race, asked.racers) if race else None
@@ -77,7 +89,9 @@ class Survey:
         loss = setup.recipe.loss
         self._data = spread(setup.data, self._asked.samples)
         with np.errstate(all="ignore"):
-            self._here = sweep(network, loss, self._data, with_gradients=True)
+            self._here = self._there = sweep(network, loss, self._data, with_gradients=True)
+            if self._asked.origin.network is not network:
+                self._there = sweep(self._asked.origin.network, loss, self._data, with_gradients=True)
         getattr(self, f"_{body.directions}")()
         self._directions = self._directions[: len(self._asked.sides)]
         self._points = seen_on(self._directions, self._center, network, loss, self._data, self._states)
@@ -107,8 +121,8 @@ class Survey:
     def _weights(self) -> None:
         network, names = self._asked.network, list(self._asked.parameters)
         if not names:
-            assert self._here.gradients is not None
-            names = ways.steepest_parameters(network, gradient_vector(self._here.gradients), len(self._asked.sides))
+            assert self._there.gradients is not None
+            names = ways.steepest_parameters(network, gradient_vector(self._there.gradients), len(self._asked.sides))
         named = [ways.along_parameter(network, name, f"parameters.{index}") for index, name in enumerate(names)]
         self._directions = [direction for direction, _ in named]
         values = [value for _, value in named]
@@ -141,16 +155,16 @@ class Survey:
             raise Stopped
 
     def _random(self) -> None:
-        self._directions = ways.random_directions(self._asked.network, self._asked.body.seed)
+        self._directions = ways.random_directions(self._asked.origin.network, self._asked.body.seed)
 
     def _trajectory(self) -> None:
-        offsets = self._offsets()
+        offsets = offsets_from(vector_of(self._asked.origin.network), [state for _, state in self._earlier])
         self._directions, shares = ways.principal_directions(offsets)
         self._more["explained_variance"] = shares[: len(self._asked.sides)]
         self._base = 0.0
 
     def _sharpest(self) -> None:
-        hessian = Hessian(self._asked.network, self._asked.setup.recipe.loss, self._data)
+        hessian = Hessian(self._asked.origin.network, self._asked.setup.recipe.loss, self._data)
 
         def product(v: Array) -> Array:
             self._check_waited()
@@ -160,7 +174,8 @@ class Survey:
             self._directions, largest = ways.sharpest_directions(product, hessian.gradient)
         self._more["largest_eigenvalue"] = largest
         # so far along the sharpest direction a parabola rises by L
-        self._base = float(np.sqrt(2 * self._here.loss / largest)) if largest > 0 and self._here.loss > 0 else 1.0
+        loss = self._there.loss
+        self._base = float(np.sqrt(2 * loss / largest)) if largest > 0 and loss > 0 else 1.0
 
     def _steps(self) -> None:
         first, last = self._asked.body.steps or [0, 0]
@@ -202,6 +217,7 @@ class Survey:
             "step": asked.step,
             "generation": asked.generation,
             "directions": asked.body.directions,
+            "directions_step": asked.origin.step,
             "x": self._x,
             "y": self._y,
             "loss": losses if highest is None else np.where(finite, losses, highest),

@@ -212,6 +212,14 @@ class LandscapeRequest(Strict):
     step: int | None = Field(
         default=None, ge=0, le=2**62, description="A step of the past; the newest unless given.", examples=[None]
     )
+    directions_step: int | None = Field(
+        default=None,
+        ge=0,
+        le=2**62,
+        description="The step whose state gives the directions, so that planes of several steps can be compared; "
+        "`step` unless given. Not for `steps` and `race`.",
+        examples=[None],
+    )
     steps: list[Annotated[int, Field(ge=0, le=2**62)]] | None = Field(
         default=None, min_length=2, max_length=2, description="Two steps for `steps`: x = 0 and x = 1.", examples=[None]
     )
@@ -305,6 +313,7 @@ class LandscapeAnswer(BaseModel):
     step: int = Field(description="The step that all of this holds for.", examples=[0])
     generation: int = Field(description="It grows whenever the run is rewound.", examples=[0])
     directions: str = Field(examples=["random"])
+    directions_step: int = Field(description="The step whose state gave the directions.", examples=[0])
     x: list[float]
     y: list[float] = Field(description="One number on a line.")
     loss: list[list[float | None]] = Field(description="Row i is at y[i].")

@@ -223,7 +223,11 @@ STATIONS = (
         "Batches",
         Page("batches", "Batches, row by row", styles=(*STYLES, "why", "batches", "bands", "tiles")),
         "Rows that never meet until the end: the gradient of a batch is a mean.",
-        {"quadratic": Page("quadratic_lab", "The quadratic lab", "quadratic", (*STYLES, "batches", "quadratic"))},
+        {
+            "quadratic": Page(
+                "quadratic_lab", "The quadratic lab", "quadratic", (*STYLES, "batches", "stacked_curves", "quadratic")
+            )
+        },
         carries="The mean of four rows, or of 60 000 digits: the same code.",
     ),
     Station(

@@ -95,6 +95,24 @@ def test_a_crossing_of_a_shared_run_is_marked(calm_page: Page, live_server: Live
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_lambda_of_a_branch_stands_beside_that_of_the_run(calm_page: Page, live_server: LiveServer) -> None:
+    run = made(live_server, 20, 0.04)
+    branch = ask(live_server, f"/runs/{run['id']}/branch", {"step": 2})
+    ask(live_server, f"/runs/{branch['id']}/step", {"count": 28, "learning_rate": 0.02})
+    told = ask(live_server, f"/runs/{branch['id']}/curvatures?steps=30")["curvatures"][0]
+    page = open_network(calm_page, f"?run={run['id']}&branch={branch['id']}&table=sharpness")
+    label = page.locator("#curves .value.beside", has_text="λ")
+    expect(label).to_have_text(f"λ {told['largest_eigenvalue']:#.4g}".rstrip("0").rstrip("."))
+    # the axis reaches as far as the branch does, and its lines begin where it leaves the run
+    ends = page.locator("#curves line.base").first
+    left, right = (float(ends.get_attribute(name) or 0) for name in ("x1", "x2"))
+    place = round(2 * (left + (right - left) * 2 / 30)) / 2
+    lines = page.locator("#curves path.curve.beside")
+    expect(lines).to_have_count(2)
+    for line in (0, 1):  # the loss; then λ, whose newest value is asked for first
+        expect(lines.nth(line)).to_have_attribute("d", re.compile(f"^M{place:g} "))
+
+
 def test_it_fits_a_phone_and_a_projector(calm_page: Page, live_server: LiveServer) -> None:
     page = open_network(calm_page, "?table=sharpness")
     for width, height, key in ((1280, 720, "Escape"), (1280, 720, "p"), (390, 844, "p")):

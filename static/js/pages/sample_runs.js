@@ -18,6 +18,8 @@ const STEPS = Array.from({ length: 41 }, (_, step) => step);
 export const SAMPLE_SHARPNESS = {
   unit: /** @type {const} */ ("step"),
   at: (/** @type {number} */ step) => step,
+  named: (/** @type {number} */ step) => String(step),
+  isLog: false,
   first: 0,
   last: 40,
   losses: STEPS.map((x) => ({ x, y: 2 * Math.exp(-x / 9) + (x > 24 ? 0.06 * (1 + (-1) ** x) : 0) + 0.02 })),

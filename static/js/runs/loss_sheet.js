@@ -12,16 +12,52 @@ const LEAST = 1e-12; // a share of the largest loss: below it the logarithm is c
 const AIR = 0.04;
 
 /**
+ * The losses that sheets of several answers have in common: the lowest one, the highest one, and the highest of the
+ * walk.
+ * @typedef {{low: number, high: number, walk: number}} Scale
+ */
+/**
  * The sheets of an answer, linear and logarithmic: turning one does not make it again.
- * @type {WeakMap<object, Sheet[]>}
+ * @type {WeakMap<object, {scale: Scale|null, sheet: Sheet}[]>}
  */
 const made = new WeakMap();
 
-/** @param {any} answer @param {boolean} isLog @returns {Sheet} */
-export function sheetOf(answer, isLog) {
+/**
+ * @param {any} answer @param {boolean} isLog
+ * @param {Scale|null} [scale] of the sheets that this one is compared with; what is beyond it is cut
+ * @returns {Sheet}
+ */
+export function sheetOf(answer, isLog, scale = null) {
   const sheets = made.get(answer) ?? [];
   made.set(answer, sheets);
-  return (sheets[Number(isLog)] ??= makeSheet(answer, isLog));
+  const known = sheets[Number(isLog)];
+  if (known?.scale === scale) return known.sheet;
+  const sheet = scale ? scaledSheet(makeSheet(answer, isLog), answer, isLog, scale) : makeSheet(answer, isLog);
+  sheets[Number(isLog)] = { scale, sheet };
+  return sheet;
+}
+
+/**
+ * The same sheet between the heights that all of them have.
+ * @param {Sheet} sheet @param {any} answer @param {boolean} isLog @param {Scale} scale @returns {Sheet}
+ */
+function scaledSheet(sheet, { loss }, isLog, { low, high, walk }) {
+  const most = isLog || high <= TIMES * walk ? high : TIMES * walk;
+  const least = isLog ? Math.max(low, high * LEAST) : 0;
+  const of = (/** @type {number} */ one) => (isLog ? Math.log10(one) : one);
+  const height = (/** @type {number|null} */ one) => of(Math.min(most, Math.max(least, one ?? most)));
+  const [from, to] = [of(least), of(most)];
+  const air = AIR * (to - from || 1);
+  const all = loss.flat().filter((/** @type {any} */ one) => one !== null);
+  return {
+    ...sheet,
+    surface: { ...sheet.surface, z: loss.map((/** @type {(number|null)[]} */ row) => row.map(height)) },
+    box: { ...sheet.box, z: [from - air, to + air] },
+    tones: [from, to > from ? to : from + 1],
+    height,
+    cut: most < high ? most : null,
+    above: all.filter((/** @type {number} */ one) => one > most).length / all.length,
+  };
 }
 
 /** @param {any} answer @param {boolean} isLog @returns {Sheet} */

@@ -9,9 +9,10 @@ import { lossesOf, seriesOf } from "./sharpness_series.js";
  * at, null for the newest.
  * @template {State} S
  * @param {HTMLElement} place
- * @param {{get: () => S, seenOf: (state: S) => Seen, onStep: (step: number|null) => void, hasSwing?: boolean}} parts
+ * @param {{get: () => S, seenOf: (state: S) => Seen, onStep: (step: number|null) => void, hasSwing?: boolean,
+ *   besideOf?: () => State|null}} parts `besideOf`: a second run, seen from its `since` on
  */
-export function createRunCurves(place, { get, seenOf, onStep, hasSwing }) {
+export function createRunCurves(place, { get, seenOf, onStep, hasSwing, besideOf = () => null }) {
   const onPull = (/** @type {number} */ value) => {
     const { at } = seriesOf(get(), seenOf(get()));
     onStep(nearestTo(get(), (step) => Math.abs(at(step) - value)));
@@ -21,13 +22,16 @@ export function createRunCurves(place, { get, seenOf, onStep, hasSwing }) {
   return (/** @type {S} */ state) => {
     const { run, configuration, records, evaluations, curvatures, rate, at = null } = state;
     const seen = seenOf(state);
+    const other = besideOf();
     const key = JSON.stringify([
       [run?.share_id, run?.generation, run?.step, records.length, evaluations.length, rate, seen, at],
       [configuration, curvatures.length, curvatures.at(-1)?.step, document.documentElement.dataset.projector],
+      other && [other.run?.share_id, other.since, other.rate, other.records.length, other.curvatures.length],
     ]);
     if (key === drawn) return;
     drawn = key;
-    show(seriesOf(state, seen), { step: run?.step ?? 0, loss: run?.loss ?? null, moment: at });
+    const beside = other && seriesOf(other, { ...seen, since: other.since });
+    show(seriesOf(state, seen), { step: run?.step ?? 0, loss: run?.loss ?? null, moment: at }, beside);
   };
 }
 

@@ -7,12 +7,18 @@ import { emptyRunState, isPlaying } from "./state.js";
  * @param {{name: string, history?: boolean, onChange: () => void, say: (sentence: string) => void}} parts
  */
 export function createSecondRun({ name, history = false, onChange, say }) {
-  const store = createStore(emptyRunState());
+  const store = createStore(
+    /** @type {import("./sharpness.js").State} */ ({
+      ...emptyRunState(),
+      ...{ curvatures: [], samples: null, refusal: null },
+    }),
+  );
   const session = createSession(store, { name, history });
   let wish = 0; // what was asked for last holds
   store.subscribe(onChange);
   return {
     session,
+    store,
     /** What is known of it. */
     get: () => store.get(),
     /**

@@ -9,12 +9,15 @@ import { isPlaying } from "./state.js";
  */
 /**
  * What a page's store holds of the curvature along its run; `samples` null takes all, `refusal` says why there is none;
- * `at` is a step that is looked at.
- * @typedef {{curvatures: Curvature[], samples: number|null, refusal: string|null, at?: number|null}} SharpnessState
+ * `at` is a step that is looked at, `since` the first one that is asked for; `scale` says how the steps with a λ lie
+ * along the axis.
+ * @typedef {{curvatures: Curvature[], samples: number|null, refusal: string|null, at?: number|null, since?: number,
+ *   scale?: "even"|"log"}} SharpnessState
  * @typedef {import("./state.js").RunState & SharpnessState} State
  */
 
 const MOST_POINTS = 500; // of a line
+const OF_A_DECADE = 24; // points of a logarithmic line
 const PATIENCE = 300; // milliseconds for one answer
 const MOST_ASKED = 200;
 const PAUSE = 30;
@@ -87,21 +90,37 @@ const queryOf = ({ run, samples }) => (samples !== null && samples < run.samples
  * @param {State} state @param {number} most
  */
 function missing(state, most) {
-  const { run, curvatures, at } = state;
+  const { run, curvatures, at, since = 0 } = state;
   if (!run) return curvatures.length ? [] : [0];
   const known = new Set(curvatures.map(({ step }) => step));
-  const [last, every] = [run.diverged ? run.diverged_at - 1 : run.step, spacing(run)];
+  const last = run.diverged ? run.diverged_at - 1 : run.step;
+  const line = lineOf(state);
   const steps = isPlaying(state) || known.has(last) ? [] : [last];
   // the step that is looked at comes first
   if (at !== undefined && at !== null && at <= last && at !== last && !known.has(at)) steps.unshift(at);
-  for (let step = Math.floor(last / every) * every; step >= 0 && steps.length < most; step -= every)
-    if (!known.has(step) && step !== last && step !== at) steps.push(step);
-  if (isPlaying(state) && !known.has(last) && last % every === 0) steps.unshift(last);
+  for (const step of line.toReversed()) {
+    if (steps.length >= most || step < since) break;
+    if (step < last && !known.has(step) && step !== at) steps.push(step);
+  }
+  if (isPlaying(state) && !known.has(last) && line.includes(last)) steps.unshift(last);
   return steps.slice(0, most);
 }
 
+/** The steps that have a point of the line, from the first one to where the run stands. @param {State} state */
+export function lineOf({ run, scale }) {
+  if (!run) return [0];
+  const { step: last, steps_per_epoch: whole } = run;
+  if (scale !== "log") {
+    const every = spacing(run);
+    return Array.from({ length: Math.floor(last / every) + 1 }, (_, index) => index * every);
+  }
+  const count = Math.floor(OF_A_DECADE * Math.log10(last / whole + 1)) + 1;
+  const epochs = Array.from({ length: count }, (_, index) => Math.round(10 ** (index / OF_A_DECADE) - 1));
+  return [...new Set(epochs)].map((epoch) => epoch * whole).filter((step) => step <= last);
+}
+
 /** How many steps apart the points of the line are. @param {any} run */
-export function spacing({ step, steps_per_epoch: whole }) {
+function spacing({ step, steps_per_epoch: whole }) {
   const rough = step / whole / MOST_POINTS;
   const size = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
   return whole * ([1, 2, 5, 10].map((factor) => factor * size).find((one) => one >= rough) ?? size);

@@ -1,4 +1,5 @@
-import { spacing } from "./sharpness.js";
+import { count, trimmed } from "../base/format.js";
+import { lineOf } from "./sharpness.js";
 
 /** @typedef {import("./sharpness.js").State} State */
 /** @typedef {import("./sharpness.js").Curvature} Curvature */
@@ -6,15 +7,17 @@ import { spacing } from "./sharpness.js";
  * The lines of a run over one axis; `at` is where each step stands on it.
  * @typedef {{x: number, y: number}} Point
  * @typedef {{unit: "epoch"|"step"|"update"|"η·step", at: (step: number) => number, first: number, last: number,
- *   losses: Point[], sharpness: Point[], thresholds: Point[], swings: Point[],
- *   changes: {x: number, from: number, to: number}[], crossings: Point[]}} Series `crossings`: where λ comes over the
- *   threshold, the first one of each learning rate
+ *   named: (step: number) => string, isLog: boolean, losses: Point[], sharpness: Point[], thresholds: Point[],
+ *   swings: Point[], changes: {x: number, from: number, to: number}[], crossings: Point[]}} Series `named`: how the
+ *   axis names a step; `isLog`: x is the power of ten of the epoch + 1; `crossings`: where λ comes over the threshold,
+ *   the first one of each learning rate
  */
 /**
  * Which stretch of the run is seen, and over what.
- * @typedef {{range: "last"|"all", axis: "step"|"time", window: number, least?: number, step?: "step"|"update",
- *   start?: number|null}} Seen `window`: so many epochs are the last ones; `least`: so many the axis has at least;
- *   `step`: what a step is called; `start`: the loss of a run that is not stored yet
+ * @typedef {{range: "last"|"all", axis: "step"|"time", window: number, least?: number,
+ *   step?: "step"|"update"|"epoch", start?: number|null, since?: number}} Seen `window`: so many epochs are the last
+ *   ones; `least`: so many the axis has at least; `step`: what a step is called; `start`: the loss of a run that is
+ *   not stored yet; `since`: the first step seen
  */
 
 /**
@@ -23,13 +26,17 @@ import { spacing } from "./sharpness.js";
  * @returns {Series}
  */
 export function seriesOf(state, seen) {
-  const { range, axis, window, least = 10, step = "step", start = null } = seen;
+  const { range, axis, window, least = 10, step = "step", start = null, since = 0 } = seen;
   const { run, records } = state;
   const whole = run?.steps_per_epoch ?? 1;
   const times = axis === "time" ? timesOf(records) : null;
-  const at = (/** @type {number} */ step) => (times ? (times[Math.min(step, times.length - 1)] ?? 0) : step / whole);
+  const isLog = state.scale === "log" && !times;
+  const at = (/** @type {number} */ step) => {
+    if (times) return times[Math.min(step, times.length - 1)] ?? 0;
+    return isLog ? Math.log10(step / whole + 1) : step / whole;
+  };
   const end = Math.max(run?.step ?? 0, least * whole);
-  const begin = range === "last" ? Math.max(0, end - window * whole) : 0;
+  const begin = Math.max(since, range === "last" ? end - window * whole : 0);
   const inSight = (/** @type {{step: number}} */ one) => one.step >= begin;
   const curvatures = state.curvatures.filter(inSight);
   /** @param {(one: Curvature) => number|null} value */
@@ -37,6 +44,8 @@ export function seriesOf(state, seen) {
   return {
     unit: axis === "time" ? "η·step" : run?.dataset === "mnist" || whole > 1 ? "epoch" : step,
     at,
+    named: (step) => (times ? trimmed(at(step), 3) : count(Math.floor(step / whole))),
+    isLog,
     first: at(begin),
     last: Math.max(at(end), at(begin) + Number.EPSILON),
     losses: (run ? lossesOf(state) : [{ step: 0, loss: start }])
@@ -126,15 +135,16 @@ function thresholdsOf(state, { begin, end }, at) {
  * @param {State} state
  */
 function crossingsOf(state) {
-  const { run, curvatures } = state;
-  const apart = run ? spacing(run) : 1;
+  const line = lineOf(state);
+  const follows = (/** @type {Curvature} */ one, /** @type {Curvature|null} */ before) =>
+    (line.findLast((step) => step < one.step) ?? 0) <= (before?.step ?? -1);
   /** @type {number|undefined} */
   let marked;
-  return curvatures.filter((one, index) => {
-    const before = index ? curvatures[index - 1] : null;
+  return state.curvatures.filter((one, index) => {
+    const before = index ? state.curvatures[index - 1] : null;
     const rate = rateFrom(state, one.step);
-    const isNext = before ? one.step - before.step <= apart : one.step === 0;
-    const isFirst = isNext && isOver(state, one) && rate !== marked && !(before && isOver(state, before));
+    const comesOver = isOver(state, one) && rate !== marked && !(before && isOver(state, before));
+    const isFirst = comesOver && (one.step === 0 || follows(one, before));
     if (isFirst) marked = rate;
     return isFirst;
   });

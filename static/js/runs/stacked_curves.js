@@ -1,4 +1,4 @@
-import { count, short, trimmed } from "../base/format.js";
+import { short, trimmed } from "../base/format.js";
 import { set, svg } from "../drawing/svg.js";
 import { acrossAt, axisOf, SHARES, stackOf, upAt, valueAt, widthOf } from "./stacked_frame.js";
 import { axisMarks, changeLines, changeNames, endMarks, pathOf, rowMarks, words } from "./stacked_marks.js";
@@ -14,75 +14,92 @@ const HIGHEST = 2.6; // times λ: a threshold above that is told, not drawn
  * Loss, λ against the threshold 2/η, and the swing along the sharpest direction: rows on one axis.
  * @param {HTMLElement} place
  * @param {{onPull?: (value: number) => void, hasSwing?: boolean}} [options] `onPull`: where the axis is pressed
- * @returns {(series: Series, now: Now) => void}
+ * @returns {(series: Series, now: Now, beside?: Series|null) => void} `beside`: a second run's, from where it leaves
  */
 export function createStackedCurves(place, { onPull, hasSwing = true } = {}) {
   const name = hasSwing ? "Loss, largest eigenvalue and swing on one axis" : "Loss and largest eigenvalue on one axis";
   const drawing = svg("svg", { role: "img", "aria-label": name });
   place.append(drawing);
-  /** @type {[Series, Now]|null} */
+  /** @type {[Series, Now, Series|null]|null} */
   let newest = null;
   /** @type {Stack|null} */
   let stack = null;
   const draw = () => {
     const { clientWidth: width, clientHeight: height } = place;
     if (!newest || !width || !height) return;
-    const [series, now] = newest;
+    const [series, now, beside] = newest;
     const size = parseFloat(getComputedStyle(place).fontSize);
     stack = stackOf({ width, height, size }, series, hasSwing ? SHARES.three : SHARES.two);
     set(drawing, { viewBox: `0 0 ${width} ${height}` });
-    drawing.replaceChildren(...picture(stack, series, now));
+    drawing.replaceChildren(...picture(stack, series, now, beside));
   };
   new ResizeObserver(draw).observe(place);
   if (onPull) pull(place, (x) => stack && onPull(valueAt(stack, x)));
-  return (series, now) => {
-    newest = [series, now];
+  return (series, now, beside = null) => {
+    newest = [series, now, beside];
     draw();
   };
 }
 
-/** @param {Stack} stack @param {Series} series @param {Now} now */
-function picture(stack, series, now) {
+/** @param {Stack} stack @param {Series} series @param {Now} now @param {Series|null} beside */
+function picture(stack, series, now, beside) {
   const loss = axisOf(
     stack.rows[0],
-    series.losses.map(({ y }) => y),
+    [...series.losses, ...(beside?.losses ?? [])].map(({ y }) => y),
   );
   const stands = series.at(now.step);
   const changes = series.changes.map(({ x, from, to }) => ({ x, text: `η ${short(from)} → ${short(to)}` }));
   return [
     ...changeLines(stack, changes),
-    ...sharpnessMarks(stack, series, now),
+    ...sharpnessMarks(stack, series, now, beside),
     ...(stack.rows.length > 2 ? swingMarks(stack, series) : []),
     ...rowMarks(stack, loss, [`loss${loss.isLog ? ", log" : ""}`], "L"),
     svg("path", { class: "curve L", d: pathOf(stack, loss, series.losses) }),
-    ...axisMarks(stack, series.unit, stands, series.unit === "η·step" ? trimmed(stands, 3) : count(Math.floor(stands))),
+    ...(beside ? [svg("path", { class: "curve beside", d: pathOf(stack, loss, beside.losses) })] : []),
+    ...axisMarks(stack, series, stands, series.named(now.step)),
     ...changeNames(stack, changes),
     ...momentMarks(stack, series, now),
-    ...lossMarks(stack, loss, series),
+    ...lossMarks(stack, loss, series, beside),
   ];
 }
 
-/** @param {Stack} stack @param {Axis} axis @param {Series} series */
-function lossMarks(stack, axis, { losses }) {
+/** @param {Stack} stack @param {Axis} axis @param {Series} series @param {Series|null} beside */
+function lossMarks(stack, axis, { losses }, beside) {
   const last = losses.at(-1);
   if (!last) return [];
   const y = upAt(axis, last.y);
   return [
     svg("circle", { class: "ball", cx: acrossAt(stack, last.x), cy: y, r: 0.48 * stack.size }),
-    ...endMarks(stack, axis, [{ y, text: trimmed(last.y, 3), kind: "L" }]),
+    ...endMarks(stack, axis, [
+      { y, text: trimmed(last.y, 3), kind: "L" },
+      ...besideLabel(axis, beside?.losses, (value) => trimmed(value, 3)),
+    ]),
   ];
 }
 
-/** @param {Stack} stack @param {Series} series @param {Now} now */
-function sharpnessMarks(stack, { sharpness, thresholds, crossings, at }, { step, moment }) {
-  const row = stack.rows[1];
-  const top = HIGHEST * Math.max(0, ...sharpness.map(({ y }) => y));
-  const seen = thresholds.filter(({ y }) => y <= top);
-  const axis = axisOf(
-    row,
-    [...sharpness, ...seen].map(({ y }) => y),
-    { isLog: false, fromZero: true },
-  );
+/**
+ * The newest value of the second run, to stand behind the end of its line.
+ * @param {Axis} axis @param {import("./sharpness_series.js").Point[]|undefined} points
+ * @param {(value: number) => string} text
+ */
+function besideLabel(axis, points, text) {
+  const last = points?.at(-1);
+  return last ? [{ y: upAt(axis, last.y), text: text(last.y), kind: "beside" }] : [];
+}
+
+/** @param {Stack} stack @param {Series[]} all */
+function sharpnessAxis(stack, all) {
+  const values = all.flatMap(({ sharpness }) => sharpness).map(({ y }) => y);
+  const top = HIGHEST * Math.max(0, ...values);
+  const limits = all.flatMap(({ thresholds }) => thresholds).map(({ y }) => y);
+  const seen = [...values, ...limits.filter((y) => y <= top)];
+  return axisOf(stack.rows[1], seen, { isLog: false, fromZero: true });
+}
+
+/** @param {Stack} stack @param {Series} series @param {Now} now @param {Series|null} beside */
+function sharpnessMarks(stack, series, { step, moment }, beside) {
+  const { sharpness, thresholds, crossings, at } = series;
+  const axis = sharpnessAxis(stack, beside ? [series, beside] : [series]);
   const [value, limit] = [sharpness.at(-1), thresholds.at(-1)];
   const over = thresholds.length ? overPath(stack, axis, thresholds) : "";
   const labels = [
@@ -90,6 +107,7 @@ function sharpnessMarks(stack, { sharpness, thresholds, crossings, at }, { step,
     ...(limit
       ? [{ y: upAt(axis, limit.y), text: `2/η ${trimmed(limit.y)}${limit.y > axis.high ? " ↑" : ""}`, kind: "bad" }]
       : []),
+    ...besideLabel(axis, beside?.sharpness, (y) => `λ ${trimmed(y)}`),
   ];
   return [
     svg("path", { class: "over", d: over }),
@@ -97,6 +115,7 @@ function sharpnessMarks(stack, { sharpness, thresholds, crossings, at }, { step,
     ...overWords(stack, axis, thresholds),
     svg("path", { class: "threshold", d: stairs(stack, axis, thresholds) }),
     svg("path", { class: "curve b", d: pathOf(stack, axis, sharpness) }),
+    ...(beside ? besideLines(stack, axis, beside) : []),
     ...crossingMarks(stack, axis, crossings),
     ...sharpness
       .filter(({ x }) => x === at(moment ?? step))
@@ -106,6 +125,14 @@ function sharpnessMarks(stack, { sharpness, thresholds, crossings, at }, { step,
     ...endMarks(stack, axis, labels),
   ];
 }
+
+/** λ of the second run, and its own threshold. @param {Stack} stack @param {Axis} axis @param {Series} beside */
+const besideLines = (stack, axis, { sharpness, thresholds }) => [
+  ...(thresholds.every(({ y }) => y <= axis.high)
+    ? [svg("path", { class: "threshold beside", d: stairs(stack, axis, thresholds) })]
+    : []),
+  svg("path", { class: "curve beside", d: pathOf(stack, axis, sharpness) }),
+];
 
 /** @param {Stack} stack @param {Axis} axis @param {import("./sharpness_series.js").Point[]} points */
 const stairs = (stack, axis, points) =>

@@ -1,3 +1,4 @@
+import { count } from "../base/format.js";
 import { svg } from "../drawing/svg.js";
 import { acrossAt, ticksOf, tickText, upAt, widthOf } from "./stacked_frame.js";
 
@@ -37,23 +38,34 @@ export function rowMarks({ left, right, size }, axis, names, kind) {
 
 /**
  * The numbers of the axis below, and where the run stands on it.
- * @param {Stack} stack @param {string} unit @param {number} now where the run stands @param {string} text
+ * @param {Stack} stack @param {{unit: string, isLog?: boolean}} axis @param {number} now where the run stands
+ * @param {string} text
  */
-export function axisMarks(stack, unit, now, text) {
-  const { left, right, size, first, last, rows } = stack;
+export function axisMarks(stack, { unit, isLog }, now, text) {
+  const { left, size, rows } = stack;
   const y = rows[rows.length - 1].bottom + 1.35 * size;
   const name = `${unit} ${text}`;
   const x = acrossAt(stack, now);
   const half = widthOf(name, size * 1.05) / 2;
   const center = Math.max(x, left + half - 2 * size);
-  const ticks = ticksOf({ low: first, high: last }, right - left, 5 * size);
-  const free = ticks.filter(
-    (tick) => Math.abs(acrossAt(stack, tick) - center) > half + widthOf(tickText(tick), size) / 2 + 0.5 * size,
+  const free = (isLog ? powersOf(stack) : evenly(stack)).filter(
+    (tick) => Math.abs(acrossAt(stack, tick.x) - center) > half + widthOf(tick.text, size) / 2 + 0.5 * size,
   );
   return [
-    ...free.map((tick) => words(acrossAt(stack, tick), y, tickText(tick), "tick", "middle")),
+    ...free.map((tick) => words(acrossAt(stack, tick.x), y, tick.text, "tick", "middle")),
     words(center, y, name, "tick now", "middle"),
   ];
+}
+
+/** @param {Stack} stack */
+const evenly = ({ left, right, size, first, last }) =>
+  ticksOf({ low: first, high: last }, right - left, 5 * size).map((x) => ({ x, text: tickText(x) }));
+
+/** 0 and the powers of ten, where x is the power of ten of the number + 1. @param {Stack} stack */
+function powersOf({ left, right, size, last }) {
+  const every = Math.max(1, Math.ceil((5 * size * last) / (right - left)));
+  const powers = Array.from({ length: Math.floor(last / every) }, (_, index) => 10 ** ((index + 1) * every));
+  return [0, ...powers].map((number) => ({ x: Math.log10(number + 1), text: count(number) }));
 }
 
 /**
@@ -90,14 +102,39 @@ export function pathOf(stack, axis, points) {
 export function endMarks({ right, size }, { row }, labels) {
   const apart = 1.45 * size;
   const sorted = labels.toSorted((a, b) => a.y - b.y);
-  const middle = sorted.reduce((sum, { y }) => sum + y, 0) / sorted.length;
-  const meets = sorted.length > 1 && sorted[1].y - sorted[0].y < apart;
-  const wished = sorted.map(({ y }, index) => (meets ? middle + (index - (sorted.length - 1) / 2) * apart : y));
+  const wished = spreadOut(
+    sorted.map(({ y }) => y),
+    apart,
+  );
   const over = Math.max(0, ...wished.map((y) => y - row.bottom + 0.2 * size));
   return sorted.map(({ text, kind }, index) =>
     words(right + 0.7 * size, wished[index] - over + 0.38 * size, text, `value ${kind}`),
   );
 }
+
+/**
+ * Places in order, those that meet moved apart around their middle.
+ * @param {number[]} places @param {number} apart
+ */
+function spreadOut(places, apart) {
+  /** @type {{middle: number, count: number}[]} */
+  const groups = [];
+  for (const place of places) {
+    let last = { middle: place, count: 1 };
+    for (let before = groups.at(-1); before && isNear(before, last, apart); before = groups.at(-1)) {
+      const count = before.count + last.count;
+      last = { middle: (before.middle * before.count + last.middle * last.count) / count, count };
+      groups.pop();
+    }
+    groups.push(last);
+  }
+  return groups.flatMap(({ middle, count }) =>
+    Array.from({ length: count }, (_, index) => middle + (index - (count - 1) / 2) * apart),
+  );
+}
+
+/** @typedef {{middle: number, count: number}} Group @param {Group} before @param {Group} next @param {number} apart */
+const isNear = (before, next, apart) => next.middle - before.middle < (apart * (before.count + next.count)) / 2;
 
 /** A line down through all rows at each change of η. @param {Stack} stack @param {{x: number}[]} changes */
 export function changeLines(stack, changes) {

@@ -92,3 +92,28 @@ def test_a_large_network_is_told_on_how_many_samples_it_is_quick(shared_client, 
     monkeypatch.setattr(curvatures, "MOST_NUMBERS", 40_000)
     answer = shared_client.get(f"/runs/{run['id']}/curvatures?steps=0&samples=1")
     assert "samples=" not in answer.json()["errors"][0]["message"]
+
+
+def test_a_linear_network_has_one_hessian_and_its_largest_eigenvalue_is_where_descent_turns(shared_client):
+    """L = ½ mean ‖W x + b − y‖² is a parabola: H = I ⊗ X̃ᵀX̃/m, X̃ = [X 1], whatever W and b are."""
+    generator = np.random.default_rng(5)
+    inputs, targets = generator.normal(size=(6, 2)), generator.normal(size=(6, 3))
+    with_one = np.hstack([inputs, np.ones((6, 1))])
+    largest = np.linalg.eigvalsh(np.kron(np.eye(3), with_one.T @ with_one / 6))[-1]
+    body = {
+        "network": {
+            "layer_sizes": [2, 3],
+            "activations": ["linear"],
+            "initialization": {"method": "xavier", "seed": 1},
+        },
+        "loss": "squared_error",
+        "data": {"inputs": inputs.tolist(), "targets": targets.tolist()},
+    }
+    # on the way down, and at 2/λ but for a percent, on both sides
+    for factor, falls in ((0.5, True), (0.99, True), (1.01, False)):
+        run = made(shared_client, body | {"optimizer": {"learning_rate": factor * 2 / largest}}, (400, None))
+        found = read(shared_client, run, [0, 1, 30, 400])["curvatures"]
+        assert [each["largest_eigenvalue"] for each in found] == pytest.approx([largest] * 4, rel=1e-8)
+        assert (found[0]["stability_threshold"] > largest) == falls
+        losses = shared_client.get(f"/runs/{run['id']}/losses?since=200").json()["records"]
+        assert all((each["loss_after"] <= each["loss_before"] * (1 + 1e-12)) == falls for each in losses)

@@ -321,3 +321,60 @@ def test_the_two_weights_are_the_steepest_unless_named(shared_client, run):
     hessian = shared_client.get(f"/runs/{run['id']}/hessian").json()
     order = np.argsort(-np.abs(hessian["gradient"]), kind="stable")[:2]
     assert [axis["name"] for axis in found["axes"]] == [hessian["parameters"][index] for index in order]
+
+
+@pytest.mark.parametrize("directions", ["weights", "random", "trajectory", "sharpest"])
+def test_planes_of_two_steps_along_the_directions_of_one(shared_client, run, directions):
+    """The axes are those of step 12, the middle and the losses those of step 3."""
+    there = ask(shared_client, run, directions=directions, step=12)
+    assert there["directions_step"] == 12
+    span = (there["x"][-1] - there["x"][0]) / 2
+    here = ask(shared_client, run, directions=directions, step=3, directions_step=12, span=span)
+    own = ask(shared_client, run, directions=directions, step=3)
+    assert (here["step"], here["directions_step"], own["directions_step"]) == (3, 12, 3)
+    assert [axis["name"] for axis in here["axes"]] == [axis["name"] for axis in there["axes"]]
+    assert [axis["norm"] for axis in here["axes"]] == pytest.approx([axis["norm"] for axis in there["axes"]], rel=1e-12)
+    assert here["angle"] == pytest.approx(there["angle"], abs=1e-6)
+    assert here["center_loss"] == own["center_loss"] == pytest.approx(here["loss"][2][2], rel=1e-10)
+    assert here["x"][-1] - here["x"][0] == pytest.approx(2 * span)
+    # a corner of it, by hand: θ₃ + a u + b v with u and v of step 12, seen in the walk to step 12 as the offset of θ₃
+    if directions == "random":
+        networks = {
+            step: [
+                Layer(np.array(p["weights"]), np.array(p["biases"]), a)
+                for p, a in zip(
+                    shared_client.get(f"/runs/{run['id']}/steps/{step}").json()["parameters"],
+                    ["relu", "linear"],
+                    strict=True,
+                )
+            ]
+            for step in (3, 12)
+        }
+        u, v = (each.vector for each in ways.random_directions(Network(tuple(networks[12])), 0))
+        moved = here["x"][-1] * u + here["y"][0] * v
+        at, place = [], 0
+        for layer in networks[3]:
+            weights = layer.W + moved[place : place + layer.W.size].reshape(layer.W.shape)
+            place += layer.W.size
+            at.append({"weights": weights, "biases": layer.b + moved[place : place + layer.b.size]})
+            place += layer.b.size
+        assert here["loss"][0][-1] == pytest.approx(loss_at(at), rel=1e-10)
+
+
+def test_directions_of_another_step_that_cannot_be_had(shared_client, run):
+    def refused(status, **body):
+        answer = shared_client.post(f"/runs/{run['id']}/landscape", json={"resolution": 5} | body)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    refused(404, directions="random", directions_step=13)
+    steps = refused(422, directions="steps", steps=[0, 12], directions_step=3, resolution=[5])
+    assert steps["errors"][0]["location"] == "directions_step"
+    walk = refused(422, directions="trajectory", step=12, directions_step=0)
+    assert walk["errors"][0]["location"] == "directions"
+    # but a walk to a later step is one, seen from the start too
+    assert ask(shared_client, run, directions="trajectory", step=0, directions_step=12)["step"] == 0
+    first = shared_client.post(
+        "/backpropagation/landscape", json=LAB | {"directions": "random", "directions_step": 3, "resolution": 5}
+    )
+    assert first.status_code == 422

@@ -1,6 +1,7 @@
 import { short } from "../../base/format.js";
 import { smallerRate } from "../../runs/failure.js";
 import { createSecondRun } from "../../runs/second_run.js";
+import { leavesAt } from "../../runs/second_sharpness.js";
 import { stepShown } from "./lab_state.js";
 
 /** @typedef {import("./lab_state.js").LabState} LabState */
@@ -43,6 +44,7 @@ export function createLabBranch(store, session, say) {
   });
   return {
     leave,
+    second,
     toggle: () => (store.get().branch === null ? void start() : leave()),
     /** The branch that the address names. @param {string} id */
     async open(id) {
@@ -53,9 +55,7 @@ export function createLabBranch(store, session, say) {
       const { branch, records } = store.get();
       const { run, records: own } = second.get();
       if (branch === null || run?.id !== branch || !own.length) return null;
-      const differs = own.findIndex((record, k) => record.learning_rate !== records[k]?.learning_rate);
-      const from = differs < 0 ? own.length : differs;
-      return { from, rate: run.optimizer.learning_rate, records: own };
+      return { from: leavesAt({ records }, { records: own }), rate: run.optimizer.learning_rate, records: own };
     },
   };
 }

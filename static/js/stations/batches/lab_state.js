@@ -5,7 +5,7 @@ import { emptyRunState } from "../../runs/state.js";
  * `k` is the step looked at, null for the newest; `at` the point that is asked about; `levels` whether level lines are
  * drawn; `plane` is what the server answered last about the square, `through` the same point through time; `told` is
  * what the lecture tells of the trained network, `names` what its targets are called; `branch` is the second run's id,
- * `branchRate` the η typed for it.
+ * `branchRate` the η typed for it; `sharpness` whether λ stands below the loss.
  * @typedef {{units: number, rows: number, seed: number, eta: number}} Settings
  * @typedef {{step: number, outputs: (number|null)[], errors: (number|null)[]}} Answer
  * @typedef {{point: number[], targets: number[], outputs: (number|null)[], errors: (number|null)[]}} OnePoint
@@ -14,9 +14,10 @@ import { emptyRunState } from "../../runs/state.js";
  * @typedef {{step: number, loss: number|null, diagnostics: any[], scale: number, x: number[], y: number[],
  *   outputs: Maps, targets: Maps, errors: Maps, at: OnePoint|null}} Plane
  * @typedef {{point: number[], targets: number[], answers: Answer[]}} Through
- * @typedef {import("../../runs/state.js").RunState & Settings & {k: number|null, at: [number, number],
+ * @typedef {Pick<import("../../runs/sharpness.js").SharpnessState, "curvatures"|"refusal">} Curvatures
+ * @typedef {import("../../runs/state.js").RunState & Settings & Curvatures & {k: number|null, at: [number, number],
  *   levels: boolean, precise: boolean, plane: Plane|null, through: Through|null, told: Told, names: string[],
- *   branch: string|null, branchRate: number|null}} LabState
+ *   sharpness: boolean, branch: string|null, branchRate: number|null}} LabState
  * @typedef {{get: () => LabState, set: (change: Partial<LabState>) => void,
  *   subscribe: (listener: (state: LabState, before: LabState) => void) => void}} LabStore
  * @typedef {{name: string, configuration: Record<string, any>, told: Told}} Preset
@@ -33,6 +34,7 @@ export const FIELDS = /** @type {const} */ ({
   rate: "number",
   levels: "flag",
   precise: "flag",
+  sharpness: "flag",
   branch: "text",
 });
 
@@ -66,6 +68,9 @@ export function firstState(asked, usual, lecture) {
     at,
     levels: asked.levels ?? true,
     precise: asked.precise ?? false,
+    sharpness: asked.sharpness ?? false,
+    curvatures: [],
+    refusal: null,
     plane: null,
     through: null,
     ...lecture,
@@ -75,7 +80,8 @@ export function firstState(asked, usual, lecture) {
 }
 
 /** What the address keeps. @param {LabState} state @param {Settings} usual */
-export function addressOf({ run, k, at, units, rows, seed, eta, levels, precise, told, branch }, usual) {
+export function addressOf(state, usual) {
+  const { run, k, at, units, rows, seed, eta, levels, precise, sharpness, told, branch } = state;
   const isOwn = Boolean(run?.id);
   return {
     run: run?.id ?? null,
@@ -87,6 +93,7 @@ export function addressOf({ run, k, at, units, rows, seed, eta, levels, precise,
     rate: isOwn || eta === usual.eta ? null : eta,
     levels: levels ? null : false,
     precise: precise || null,
+    sharpness: sharpness || null,
     branch: isOwn ? branch : null,
   };
 }

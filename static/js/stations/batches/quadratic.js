@@ -18,6 +18,7 @@ import { startPage } from "../../station/station.js";
 import { createLabActions } from "./lab_actions.js";
 import { createLabBranch } from "./lab_branch.js";
 import { wireKnobs, wireSettings } from "./lab_settings.js";
+import { createLabSharpness } from "./lab_sharpness.js";
 import { addressOf, FIELDS, firstState, settingsOf, stepShown } from "./lab_state.js";
 import { showButtons, showClaim, showFacts } from "./lab_views.js";
 import { labSentence } from "./lab_words.js";
@@ -57,10 +58,13 @@ function compose(catalog) {
     said = sentence;
     show();
   });
-  const views = createViews(store, actions, branch, {
-    most: { units: catalog.limits.layer_width, rows: samples },
-    isShared: asked.shared !== undefined,
-  });
+  const views = [
+    ...createViews(store, actions, branch, {
+      most: { units: catalog.limits.layer_width, rows: samples },
+      isShared: asked.shared !== undefined,
+    }),
+    createLabSharpness(store, session, branch),
+  ];
   const show = () => {
     for (const view of views) view(store.get());
     write(says, said ?? labSentence(store.get()));
@@ -124,12 +128,13 @@ function takeSettings(store, samples, before) {
 
 /** @param {LabStore} store @param {Actions} actions @param {Branch} branch @param {boolean} own */
 function wireButtons(store, actions, branch, own) {
-  const flip = (/** @type {"levels"|"precise"} */ name) => () => store.set({ [name]: !store.get()[name] });
+  const flip = (/** @type {"levels"|"precise"|"sharpness"} */ name) => () => store.set({ [name]: !store.get()[name] });
   const newest = () => store.set({ k: null });
   const buttons = /** @type {[string, () => void][]} */ ([
     ["newest", newest],
     ["levels", flip("levels")],
     ["precise", flip("precise")],
+    ["sharpness-view", flip("sharpness")],
   ]);
   const driving = /** @type {[string, () => void][]} */ ([
     ["train", actions.toggle],
@@ -153,7 +158,7 @@ function wireButtons(store, actions, branch, own) {
         b: branch.toggle,
       }
     : {};
-  wireFrame({ l: flip("levels"), d: flip("precise"), End: newest, ...keys });
+  wireFrame({ l: flip("levels"), d: flip("precise"), v: flip("sharpness"), End: newest, ...keys });
 }
 
 /** @param {LabStore} store @param {ReturnType<typeof createSession>} session */

@@ -74,7 +74,7 @@ function marksOf(stack, { rows, steps, now, chosen }) {
   const last = stack.rows[stack.rows.length - 1];
   return [
     svg("line", { class: "moment", x1: x, x2: x, y1: stack.rows[0].top - 4, y2: last.bottom }),
-    ...axisMarks(stack, "step", steps[now], String(steps[now])),
+    ...axisMarks(stack, { unit: "step" }, steps[now], String(steps[now])),
     ...rows.flatMap((row, index) => rowOf(stack, stack.rows[index], row, { steps, now, chosen })),
   ];
 }

@@ -14,6 +14,7 @@ import { isRateOfOthers } from "../../runs/state.js";
 import { keepAnswers } from "../../station/answers.js";
 import { keepAddress } from "../../station/address.js";
 import { startPage, untilAnswered } from "../../station/station.js";
+import { createFilm, wireFilm } from "./landscape_film.js";
 import { createLandscapeActions, LAST } from "./landscape_actions.js";
 import { wirePlane } from "./landscape_plane.js";
 import { addressOf, FIELDS, firstState, isMnist, planeRequest } from "./landscape_state.js";
@@ -42,9 +43,11 @@ function compose(presets, asked) {
     tell: (news) => void (said = actions.wordsOf(news)),
   });
   const actions = createLandscapeActions(store, session);
+  const film = keepPlanesOf(store, session);
   const views = [
     wireCurves(store),
     wirePlane(store),
+    wireFilm(store, film),
     showNumbers,
     wireRate(actions.rateTo),
     wireSettings(store, presets, actions),
@@ -57,14 +60,6 @@ function compose(presets, asked) {
     write(says, said ?? landscapeSentence(store.get()));
   };
   followSharpness(store, session, ({ run }) => run !== null);
-  keepAnswers(/** @type {any} */ (store), {
-    ask: ({ body }) =>
-      store.get().run
-        ? session.reading((signal) => askLandscape(session.address(), body, signal))
-        : askFirstLandscape(body),
-    key: /** @type {any} */ ("around"),
-    requestOf: /** @type {any} */ (planeRequest),
-  });
   store.subscribe((state, before) => {
     if (state.run?.step !== before.run?.step) said = null;
     takeRun(store, before, named);
@@ -72,9 +67,27 @@ function compose(presets, asked) {
     show();
   });
   onThemeChange(show);
-  wireButtons(store, actions, asked.shared === undefined);
+  wireButtons(store, actions, film, asked.shared === undefined);
   wireCode(store, session);
-  return { session, actions, store };
+  return { session, actions, store, film };
+}
+
+/**
+ * Keep the plane around the step that is looked at, and the planes of a film.
+ * @param {LandscapeStore} store @param {ReturnType<typeof createSession>} session
+ */
+function keepPlanesOf(store, session) {
+  const film = createFilm(store, ({ body }) =>
+    store.get().run
+      ? session.reading((signal) => askLandscape(session.address(), body, signal))
+      : askFirstLandscape(body),
+  );
+  keepAnswers(/** @type {any} */ (store), {
+    ask: /** @type {any} */ (film.ask),
+    key: /** @type {any} */ ("around"),
+    requestOf: /** @type {any} */ (planeRequest),
+  });
+  return film;
 }
 
 /**
@@ -93,9 +106,10 @@ function takeRun(store, before, named) {
 }
 
 /**
- * @param {LandscapeStore} store @param {ReturnType<typeof createLandscapeActions>} actions @param {boolean} own
+ * @param {LandscapeStore} store @param {ReturnType<typeof createLandscapeActions>} actions
+ * @param {ReturnType<typeof createFilm>} film @param {boolean} own
  */
-function wireButtons(store, actions, own) {
+function wireButtons(store, actions, film, own) {
   const driving = /** @type {[string, () => void][]} */ ([
     ["train", actions.toggle],
     ["step", actions.step],
@@ -109,6 +123,7 @@ function wireButtons(store, actions, own) {
   part("newest", HTMLButtonElement).addEventListener("click", () => store.set({ at: null }));
   const looking = {
     ...{ ArrowLeft: () => look(-1), ArrowRight: () => look(1), n: () => store.set({ at: null }) },
+    f: film.toggle,
     l: () => store.set({ height: store.get().height === "log" ? "linear" : "log" }),
   };
   wireFrame(own ? { ...keys, ...looking } : looking);
@@ -159,7 +174,7 @@ function wireCode(store, session) {
  * The run that the address asks for, else the last one of this browser, else none yet.
  * @param {ReturnType<typeof compose>} page @param {Record<string, any>} asked
  */
-async function open({ session, actions, store }, asked) {
+async function open({ session, actions, store, film }, asked) {
   const last = asked.preset ? null : session.recall(LAST);
   const run = asked.run ?? (asked.shared ? undefined : last);
   if (!run && !asked.shared) return actions.begin();
@@ -167,7 +182,11 @@ async function open({ session, actions, store }, asked) {
     () => true,
     () => false,
   );
-  if (isThere) return;
+  if (isThere) {
+    const { run } = store.get();
+    if (asked.film > 0 && asked.film <= run.step && !run.diverged) void film.begin(asked.film, asked.at ?? 0, false);
+    return;
+  }
   if (!asked.run && !asked.shared) return actions.begin();
   store.set({ connection: "gone" });
 }

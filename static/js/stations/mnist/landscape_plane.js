@@ -37,7 +37,7 @@ export function wirePlane(store) {
     if (!around) return;
     if (around !== drawn) version += 1;
     drawn = around;
-    scene.show((distance) => pictureOf(state, distance), [version, state.height]);
+    scene.show((distance) => pictureOf(state, distance), [version, state.height, state.film?.scale]);
     showHidden(state);
   };
 }
@@ -51,8 +51,8 @@ function aroundWords(state) {
 }
 
 /** @param {LandscapeState} state @param {number} distance */
-function pictureOf({ around, height, turn, tilt }, distance) {
-  const sheet = sheetOf(around, height === "log");
+function pictureOf({ around, height, turn, tilt, film }, distance) {
+  const sheet = sheetOf(around, height === "log", film?.scale);
   const { box, surface } = sheet;
   const camera = { turn, tilt, distance };
   const at = [around.center[0], around.center[1], sheet.height(around.center_loss)];

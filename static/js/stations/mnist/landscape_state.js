@@ -2,13 +2,17 @@ import { emptyRunState } from "../../runs/state.js";
 
 /**
  * What the landscape of a run remembers beside the run: `preset` is what it began with, `eta` the learning rate of the
- * next step, `at` the step that is looked at, null for the newest; `around` the plane around it, as far as it is known.
+ * next step, `at` the step that is looked at, null for the newest; `around` the plane around it, as far as it is known;
+ * `film` what all planes of a film have in common, null where there is none: `span` and `scale` are null until it is
+ * made; `filming` whether it plays.
+ * @typedef {{anchor: number, directions: Directions, samples: number|null, span: number|null,
+ *   scale: import("../../runs/loss_sheet.js").Scale|null}} Film `anchor`: the step of its directions, the last one
  * @typedef {import("../../runs/sharpness.js").SharpnessState} SharpnessState
  * @typedef {{until: number, learning_rate: number, end: number, pace: number|null}} Scene
  * @typedef {{name: string, title: string, configuration: Record<string, any>, told: Scene|null}} Preset
  * @typedef {import("../../runs/state.js").RunState & SharpnessState & {preset: Preset, eta: number,
  *   at: number|null, axis: "step"|"time", range: "last"|"all", plane: Directions, height: "linear"|"log",
- *   turn: number, tilt: number, around: any}} LandscapeState
+ *   turn: number, tilt: number, around: any, film: Film|null, filming: boolean}} LandscapeState
  * @typedef {"random"|"sharpest"|"trajectory"} Directions
  * @typedef {{get: () => LandscapeState, set: (change: Partial<LandscapeState>) => void,
  *   subscribe: (listener: (state: LandscapeState, before: LandscapeState) => void) => void}} LandscapeStore
@@ -26,6 +30,7 @@ export const FIELDS = /** @type {const} */ ({
   height: "text",
   turn: "number",
   tilt: "number",
+  film: "count",
 });
 
 export const PLANES = /** @type {{key: Directions, name: string}[]} */ ([
@@ -56,10 +61,12 @@ export const firstState = (asked, preset) => ({
   turn: asked.turn ?? FROM.turn,
   tilt: asked.tilt ?? FROM.tilt,
   around: null,
+  film: null,
+  filming: false,
 });
 
 /** What the address keeps. @param {LandscapeState} state */
-export const addressOf = ({ run, preset, samples, axis, range, at, plane, height, turn, tilt }) => ({
+export const addressOf = ({ run, preset, samples, axis, range, at, plane, height, turn, tilt, film }) => ({
   run: run?.id ?? null,
   preset: run ? null : preset.name,
   samples: samples === USUAL ? null : samples,
@@ -70,7 +77,11 @@ export const addressOf = ({ run, preset, samples, axis, range, at, plane, height
   height: height === "log" ? null : height,
   turn: turn === FROM.turn ? null : Math.round(turn),
   tilt: tilt === FROM.tilt ? null : Math.round(tilt),
+  film: film?.anchor ?? null,
 });
+
+/** The newest step at the end of an epoch. @param {any} run */
+export const newestWhole = ({ step, steps_per_epoch: whole }) => Math.floor(step / whole) * whole;
 
 /** Whether a configuration, or a run, learns the digits. @param {any} of */
 export const isMnist = (of) => (of?.configuration ?? of)?.data?.dataset === "mnist";
@@ -94,17 +105,20 @@ export function curvatureNow({ curvatures, at, run }) {
 export const planeOf = ({ plane, run }) => (plane === "trajectory" && !run?.step ? "random" : plane);
 
 /**
- * The plane that is asked for: around the step that is looked at, else around the newest whole epoch.
+ * The plane that is asked for: around the step that is looked at, else around the newest whole epoch; in a film with
+ * the directions and the width of all its planes.
  * @param {LandscapeState} state
  */
 export function planeRequest(state) {
-  const { run, configuration, at, samples } = state;
+  const { run, configuration, at, samples, film } = state;
   const look = { directions: planeOf(state), resolution: SIDE };
   const some = samples !== null && samples < (run?.samples ?? Infinity) ? { samples } : {};
   if (run?.diverged) return null;
   if (run) {
-    const step = Math.min(at ?? Math.floor(run.step / run.steps_per_epoch) * run.steps_per_epoch, run.step);
-    return { generation: run.generation, body: { ...look, ...some, step } };
+    const step = Math.min(at ?? newestWhole(run), run.step);
+    const isOther = film && film.span !== null && step !== film.anchor;
+    const common = isOther ? { directions_step: film.anchor, span: film.span } : {};
+    return { generation: run.generation, body: { ...look, ...some, step, ...common } };
   }
   return configuration ? { generation: null, body: { ...configuration, ...look, ...some } } : null;
 }

@@ -4,6 +4,7 @@ import { createLimitedRate } from "../../controls/rate_knob.js";
 import { createRunCurves } from "../../runs/run_curves.js";
 import { lossesOf } from "../../runs/sharpness_series.js";
 import { isPlaying } from "../../runs/state.js";
+import { frameAt, framesOf } from "./landscape_film.js";
 import { curvatureNow, isMnist, SAMPLES, unitOf, windowOf } from "./landscape_state.js";
 import { claimOf, lossAt, recipeOf, sceneWords } from "./landscape_words.js";
 
@@ -21,10 +22,14 @@ export const wireCurves = ({ get, set }) =>
   });
 
 /**
- * So many steps with a loss on or back from the one that is looked at.
+ * So many steps with a loss on or back from the one that is looked at; in a film so many pictures.
  * @param {LandscapeState} state @param {number} by
  */
 export function stepFrom(state, by) {
+  if (state.film?.scale) {
+    const frames = framesOf(state);
+    return frames[Math.min(frames.length - 1, Math.max(0, frameAt(state, frames) + by))];
+  }
   const steps = lossesOf(state).map(({ step }) => step);
   const now = state.at === null ? steps.length - 1 : steps.findLastIndex((step) => step <= Number(state.at));
   const next = Math.min(steps.length - 1, Math.max(0, now + by));

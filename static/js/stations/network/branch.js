@@ -15,6 +15,7 @@ export function createBranch({ get, set }, session, say) {
   // without it there is no difference to stand at the edges
   const drop = () => set({ branch: null, edges: get().edges === "difference" ? "weights" : get().edges });
   return {
+    second,
     state: second.get,
     /** Open the branch that the address names. @param {string} run */
     async open(run) {

@@ -5,6 +5,7 @@ import { onThemeChange } from "../../base/theme.js";
 import { landscapeOf, readFields, readPlace } from "../../base/url.js";
 import { part, write } from "../../controls/parts.js";
 import { createSession } from "../../runs/session.js";
+import { followSecondSharpness } from "../../runs/second_sharpness.js";
 import { followSharpness } from "../../runs/sharpness.js";
 import { keepAddress } from "../../station/address.js";
 import { keepAnswers } from "../../station/answers.js";
@@ -122,7 +123,8 @@ function keepAll(store, { questions, branch, limits }) {
  * @param {{walk: ReturnType<typeof createWalk>, branch: Branch, limits: Limits, questions: Questions, said:
  *   ReturnType<typeof createSaid>, controls: ReturnType<typeof createControls>}} parts
  */
-function createPictures({ get, set }, { walk, branch, limits, questions, said, controls }) {
+function createPictures(store, { walk, branch, limits, questions, said, controls }) {
+  const { get, set } = store;
   const why = createWhy(part("why", HTMLElement), {
     ask: questions.askWhy,
     onChoose: (number) => set({ why: number }),
@@ -133,6 +135,7 @@ function createPictures({ get, set }, { walk, branch, limits, questions, said, c
     onLayer: (layer) => set({ layer, piece: 0 }),
     onPiece: (piece) => set({ piece: piece === get().piece ? 0 : piece }),
     onStep: (step) => walk.travel(step),
+    besideOf: followSecondSharpness(store, branch.second, { isWanted: () => get().table === "sharpness" }),
   });
   const rows = createRows(part("rows", HTMLElement), (row) => set({ row, why: null }));
   return () => {

@@ -3,6 +3,7 @@ import { digitsOf } from "../../station/state.js";
 import { createChain } from "./chain.js";
 import { createDrawing } from "./drawing.js";
 import { createRunCurves } from "../../runs/run_curves.js";
+import { leavesAt } from "../../runs/second_sharpness.js";
 import { sharpnessSentence } from "../../runs/sharpness_words.js";
 import { deathsOf, failureAt, firstRise, deadAt, smallerRate } from "../../runs/failure.js";
 import { createGradients } from "./gradients.js";
@@ -24,9 +25,10 @@ const AXIS = 20; // updates of the history's axis, at least: the lab prints so m
  * Everything that shows the update and the run.
  * @param {() => State} get
  * @param {{onStop: (stop: number) => void, onLayer: (layer: number) => void, onPiece: (piece: number) => void,
- *   onStep: (step: number) => void}} listeners
+ *   onStep: (step: number) => void, besideOf: () => import("../../runs/sharpness.js").State|null}} listeners
+ *   `besideOf`: the second run
  */
-export function createViews(get, { onStop, onLayer, onPiece, onStep }) {
+export function createViews(get, { onStop, onLayer, onPiece, onStep, besideOf }) {
   const drawing = createDrawing(part("drawing", HTMLElement));
   const strip = createStrip(part("strip", SVGElement));
   const chain = createChain(part("chain", HTMLElement), { onLayer, onPiece });
@@ -34,7 +36,7 @@ export function createViews(get, { onStop, onLayer, onPiece, onStep }) {
   const bar = createStopBar(part("stops", HTMLElement), onStop);
   const past = createHistory(part("track", HTMLElement), part("time", HTMLInputElement));
   const print = createPrinted(part("printed", HTMLElement), onStep);
-  const sharpness = createSharpness(get, onStep);
+  const sharpness = createSharpness(get, onStep, besideOf);
 
   /** @param {State} state @param {import("../../runs/state.js").RunState} branch @param {number|null} limitBefore */
   return (state, branch, limitBefore) => {
@@ -66,16 +68,19 @@ export function createViews(get, { onStop, onLayer, onPiece, onStep }) {
 /**
  * λ and 2/η below the loss, with a sentence of the step that is looked at.
  * @param {() => State} get @param {(step: number) => void} onStep
+ * @param {() => import("../../runs/sharpness.js").State|null} besideOf the second run
  */
-function createSharpness(get, onStep) {
+function createSharpness(get, onStep, besideOf) {
   const draw = createRunCurves(part("curves", HTMLElement), {
     get,
     seenOf: ({ seen }) => ({
-      ...{ range: "all", axis: "step", window: AXIS, least: AXIS, step: "update" },
+      ...{ range: "all", axis: "step", window: AXIS, step: "update" },
+      least: Math.max(AXIS, besideOf()?.run?.step ?? 0),
       start: seen?.answer.loss_before ?? null,
     }),
     onStep: (step) => onStep(step ?? Infinity),
     hasSwing: false,
+    besideOf,
   });
   return (/** @type {State} */ state) => {
     write(part("sharpness-says", HTMLElement), sharpnessSentence(state, stepShown(state), "update"));
@@ -99,14 +104,12 @@ function showHistory(state, branch, show) {
     rate: rateOf(/** @type {any} */ (other)),
     deaths: [],
   };
-  const differs = other
-    ? other.records.findIndex((record, k) => record.learning_rate !== records[k]?.learning_rate)
-    : 0;
+  const leaves = other ? leavesAt(state, other) : 0;
   const length = Math.max(AXIS, own.losses.length - 1, (second?.losses.length ?? 1) - 1);
   show({
     past: own,
     branch: second,
-    from: Math.max(0, differs),
+    from: leaves < (other?.records.length ?? 0) ? leaves : 0,
     step: Math.min(stepShown(state), own.losses.length - 1),
     length,
   });

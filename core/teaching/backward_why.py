@@ -1,9 +1,11 @@
 """Why a number of the backward pass is what it is: ∂L/∂ŷ, f′(z), δ, ∂L/∂h, dW, db (slides 21–33, 45–49, 53)."""
 
+import math
 from dataclasses import replace
 
+from core.sentence_numbers import written
 from core.teaching import names
-from core.teaching.collapse import collapses
+from core.teaching.collapse import collapse, collapses
 from core.teaching.explanation import Explanation, sum_of_products
 from core.teaching.forward_why import inputs_of, softmax_numpy
 from core.teaching.numbers import Number
@@ -105,6 +107,11 @@ def _collapsed(w: Writing, found: Explanation, number: Number) -> Explanation:
     """The sum over a column of softmax's Jacobian, which with cross-entropy is ŷ − y."""
     output, target = Number("h", number.at, number.layer), Number("y", number.at)
     delta, own, asked = (w.text(each) for each in (number, output, target))
+    if not math.isfinite(w.value(number)):
+        sample, i = number.at
+        difference = written(collapse(w.u, sample)["values"][i])
+        small = "A ŷ that y asks for is too small for a float and stands as 0: −y/ŷ is infinite, and times 0 undefined."
+        return replace(found, note=f"{small} {own} − {asked} needs no division: it is {difference}.")
     note = f"Each ŷ below cancels one above: {own} Σy − {asked} is left, and Σy = 1, so {delta} = {own} − {asked}."
     return replace(
         found,

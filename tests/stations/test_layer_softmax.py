@@ -40,4 +40,5 @@ def test_softmax_and_cross_entropy_collapse_to_a_difference(calm_page: Page, liv
 def test_an_output_that_no_float_holds_leaves_the_difference(calm_page: Page, live_server) -> None:
     open_stage(calm_page, "delta", "&preset=lab-one-layer-softmax&x=1000,1000")
     expect(calm_page.locator("#figure")).to_contain_text("ŷ − y needs no division, and stays finite.")
+    expect(calm_page.locator("#says")).to_contain_text("is too small for a computer and stands as 0")
     expect(calm_page.locator("main")).not_to_contain_text("NaN")

@@ -100,6 +100,22 @@ def test_what_dies_is_said_as_it_happens_and_a_branch_is_offered(calm_page: Page
     expect(remedy).to_be_hidden()
 
 
+def test_in_mini_batches_a_loss_that_nobody_computed_is_not_infinite(calm_page: Page, live_server: LiveServer) -> None:
+    page = open_network(calm_page, "?preset=lab-batch&batch=2")
+    run = train(page, live_server, 4)
+    address = f"{live_server.url}/api/v1/runs/{run}"
+    records = httpx.get(f"{address}/losses?since=0", timeout=60).json()["records"]
+    assert [record["loss_after"] for record in records] == [None] * 4
+    newest = httpx.get(f"{address}/backpropagation?step=4", timeout=60).json()["loss_before"]
+    expect(page.locator("#track")).to_contain_text(f"η = 0.01: {newest:.4g}")
+    page.locator("#time").fill("2")
+    expect(page.locator("#loss")).to_have_text(f"{records[2]['loss_before']:.4g}")
+    expect(page.locator("#time")).to_have_attribute("aria-valuetext", f"update 2, loss {records[2]['loss_before']:.4g}")
+    expect(page.locator("#says")).not_to_contain_text("rise")
+    expect(page.locator("main")).not_to_contain_text("∞")
+    expect(page.locator("#travel")).to_contain_text("Loss of the batch that comes next")
+
+
 def test_a_branch_that_is_done_before_its_events_are_heard_is_drawn_whole(
     calm_page: Page, live_server: LiveServer
 ) -> None:

@@ -27,14 +27,19 @@ export function deadAt(run, step) {
 
 /**
  * The step at which the loss first rose, if it did up to a step.
- * @param {State["records"]} records
- * @param {number} step
+ * @param {Pick<State, "run"|"records">} state @param {number} step
  */
-export const firstRise = (records, step) =>
-  records.find(({ step: k, loss_before: before, loss_after: after }) => k <= step && isRise(before, after)) ?? null;
+export const firstRise = ({ run, records }, step) =>
+  records.find((record) => record.step <= step && isRise(record, run)) ?? null;
 
-/** @param {number|null} before @param {number|null} after */
-const isRise = (before, after) => before !== null && (after === null || after > before);
+/**
+ * No loss after an update is one that no float holds, or in mini-batches one that nobody asked for.
+ * @param {import("./state.js").Record} record @param {any} run
+ */
+function isRise({ step, loss_before: before, loss_after: after }, run) {
+  if (after === null) return run?.diverged === true && step === run.diverged_at;
+  return before !== null && after > before;
+}
 
 /**
  * When units died, for the loss curve; those that were dead from the start are no news.
@@ -74,7 +79,7 @@ export function failureAt({ run, records }, step, limit) {
     return `At update ${run.diverged_at} the numbers left the finite range, as ∞. Everything before it is still there.`;
   const now = dead.filter(({ since }) => since.includes(step));
   if (now.length) return now.map((one) => died(one, step, run)).join(" ");
-  if (last && isRise(last.loss_before, last.loss_after)) return rose(last, limit);
+  if (last && isRise(last, run)) return rose(last, limit);
   if (dead.length) return dead.map((one) => stillDead(one, run)).join(" ");
   return null;
 }
@@ -134,8 +139,10 @@ function zeros(layer, units, isAll) {
  */
 export function smallerRate(limit, used) {
   if (limit === null || limit >= used) return tidy(used / 2, 2);
-  const power = 10 ** Math.floor(Math.log10(limit));
-  return tidy(Math.floor(limit / power) * power, 2);
+  // at 2/λ itself nothing is lost, and nothing won
+  const below = 0.999 * limit;
+  const power = 10 ** Math.floor(Math.log10(below));
+  return tidy(Math.floor(below / power) * power, 2);
 }
 
 /** @param {string} words */

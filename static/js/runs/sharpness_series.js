@@ -1,4 +1,5 @@
 import { count, trimmed } from "../base/format.js";
+import { lossesAlong } from "./losses.js";
 import { lineOf } from "./sharpness.js";
 
 /** @typedef {import("./sharpness.js").State} State */
@@ -81,8 +82,7 @@ function timesOf(records) {
 export function lossesOf({ run, records, evaluations }) {
   if (evaluations.length) return evaluations.map(({ step, train_loss: loss }) => ({ step, loss }));
   if (!records.length) return run ? [{ step: run.step, loss: run.loss }] : [];
-  const after = records.map(({ step, loss_after: loss }) => ({ step, loss }));
-  return [{ step: 0, loss: records[0].loss_before }, ...after];
+  return lossesAlong({ run, records }).map((loss, step) => ({ step, loss }));
 }
 
 /** Where the learning rate became another. @param {import("./state.js").Record[]} records */

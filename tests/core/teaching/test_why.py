@@ -176,6 +176,19 @@ def test_why_the_error_of_softmax_with_cross_entropy_is_a_difference():
     assert [term["value"] for term in loss["terms"]] == pytest.approx([0, math.log(4), 0])
 
 
+def test_an_error_that_has_no_value_is_not_said_to_be_a_difference():
+    """e⁻⁸⁰⁰ is no float: ŷ₁ is 0, and −y₁/ŷ₁ is infinite."""
+    network = Network((Layer(np.zeros((3, 2)), np.array([0.0, 0.0, 800.0]), "softmax"),))
+    u = compute_update(
+        network, "cross_entropy", OptimizerSettings(), 0.1, np.zeros((1, 2)), np.array([[1.0, 0.0, 0.0]])
+    )
+    told = why(u, "layers[0].deltas[0][0]")
+    assert math.isnan(told["value"])
+    assert told["latex"].count("=") == told["filled"].count("=") == 1
+    assert told["filled"].endswith(r"= \text{undefined}")
+    assert told["note"].endswith("ŷ₁ − y₁ needs no division: it is −1.")
+
+
 def test_the_lecture_by_hand():
     u = one_layer()
     told = why(u, "layers[0].weight_gradients[1][0]")

@@ -12,8 +12,7 @@ const TO_SCALE = "To scale: one square a number; an empty square is a zero, what
 
 /** What is seen, in a sentence. @param {State} state @param {Model} model @returns {string} */
 export function sentenceOf(state, model) {
-  if (model.answer.diverged)
-    return "The numbers have grown beyond what a computer can hold: what is infinite stands as ∞.";
+  if (model.answer.diverged) return divergedSentence(model);
   const sentences = /** @type {Record<string, () => string>} */ ({
     graph: () => nudgeSentence(model),
     forward: () => forwardSentence(model),
@@ -27,6 +26,16 @@ export function sentenceOf(state, model) {
     update: () => updateSentence(model),
   });
   return sentences[state.stage]();
+}
+
+/** @param {Model} model */
+function divergedSentence({ collapse, value }) {
+  const vanishes = (/** @type {number} */ i) => value(at.prediction(i)) === 0 && value(at.target(i)) !== 0;
+  const vanished = collapse ? at.OUTPUTS.find(vanishes) : undefined;
+  if (vanished === undefined)
+    return "The numbers have grown beyond what a computer can hold: what is infinite stands as ∞.";
+  const output = `ŷ${INDEX[vanished]}`;
+  return `${output} is too small for a computer and stands as 0: −y/ŷ is ∞ there, and so is L. ŷ − y needs no division.`;
 }
 
 /** @param {number} i @param {Model["text"]} text */

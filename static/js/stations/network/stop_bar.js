@@ -1,5 +1,6 @@
 const PASSES = { forward: "Forward →", backward: "← Backward", update: "Update ↓" };
 const MOST_NAMED = 20; // calculations whose names stand side by side
+const MOST_LETTERS = 45; // whose letters do
 
 /** @typedef {import("./model.js").Model} Model */
 
@@ -37,7 +38,7 @@ function passesOf(stops) {
     const group = document.createElement("div");
     const [head, row] = [document.createElement("span"), document.createElement("div")];
     const own = stops.flatMap((stop, index) => (stop.pass === pass ? [{ ...stop, index }] : []));
-    group.className = `pass ${pass}${stops.length > MOST_NAMED ? " many" : ""}`;
+    group.className = `pass ${pass}${stops.length > MOST_NAMED ? " many" : ""}${stops.length > MOST_LETTERS ? " crowded" : ""}`;
     group.style.setProperty("--count", String(own.length));
     head.className = "pass-name";
     head.textContent = title;
@@ -51,7 +52,8 @@ function passesOf(stops) {
 /** @param {string} name @param {number} index */
 function button(name, index) {
   const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "stop math", textContent: name });
+  Object.assign(made, { type: "button", className: "stop math", textContent: name, title: name });
+  made.dataset.letter = /\p{L}\u0302?/u.exec(name)?.[0] ?? "";
   made.setAttribute("aria-label", `Calculation ${index + 1}: ${name}`);
   made.dataset.stop = String(index);
   return made;

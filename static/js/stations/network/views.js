@@ -5,6 +5,7 @@ import { createDrawing } from "./drawing.js";
 import { createRunCurves } from "../../runs/run_curves.js";
 import { leavesAt } from "../../runs/second_sharpness.js";
 import { sharpnessSentence } from "../../runs/sharpness_words.js";
+import { lossesAlong } from "../../runs/losses.js";
 import { deathsOf, failureAt, firstRise, deadAt, smallerRate } from "../../runs/failure.js";
 import { createGradients } from "./gradients.js";
 import { createHistory } from "../../runs/history.js";
@@ -96,11 +97,11 @@ function createSharpness(get, onStep, besideOf) {
  */
 function showHistory(state, branch, show) {
   const { run, records, seen } = state;
-  const first = records[0]?.loss_before ?? run?.loss ?? seen?.answer.loss_before ?? null;
-  const own = { losses: lossesOf(records, first), rate: rateOf(state), deaths: deathsOf(run) };
+  const now = seen?.step === records.length ? seen.answer.loss_before : run?.loss;
+  const own = { losses: lossesAlong(state, now), rate: rateOf(state), deaths: deathsOf(run) };
   const other = state.branch && branch.run ? branch : null;
   const second = other && {
-    losses: lossesOf(other.records, first),
+    losses: other.records.length ? lossesAlong(other) : own.losses.slice(0, 1),
     rate: rateOf(/** @type {any} */ (other)),
     deaths: [],
   };
@@ -115,9 +116,6 @@ function showHistory(state, branch, show) {
   });
   return own.losses;
 }
-
-/** @param {State["records"]} records @param {number|null} first */
-const lossesOf = (records, first) => [first, ...records.map(({ loss_after: loss }) => loss)];
 
 /** The learning rate that the next update has. @param {State} state */
 export const rateOf = ({ rate, run, eta }) => rate ?? run?.optimizer.learning_rate ?? eta;
@@ -166,7 +164,8 @@ function showWords(model, state, limitBefore) {
       ? `at ${last}, the newest`
       : "at the start"
     : `back at ${model.step} of ${last}`;
-  write(part("travel", HTMLElement), `Loss after each update; you are ${where}`);
+  const which = (state.run?.steps_per_epoch ?? 1) > 1 ? "Loss of the batch that comes next" : "Loss after each update";
+  write(part("travel", HTMLElement), `${which}; you are ${where}`);
 }
 
 /**
@@ -179,7 +178,7 @@ export function remedyOf(state, limitAt) {
   if (!run || state.branch) return null;
   const step = stepShown(state);
   const death = Math.min(...deadAt(run, step).flatMap(({ since }) => since.filter((at) => at > 0)));
-  const first = Math.min(firstRise(records, step)?.step ?? Infinity, death);
+  const first = Math.min(firstRise(state, step)?.step ?? Infinity, death);
   if (!Number.isFinite(first)) return null;
   const used = records[first - 1]?.learning_rate;
   return used === undefined ? null : { from: first - 1, rate: smallerRate(limitAt(first - 1), used) };

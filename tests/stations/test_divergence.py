@@ -49,10 +49,20 @@ def test_a_page_names_what_did_it_and_leads_back(
     if watched:
         expect(banner.get_by_role("button")).to_have_count(0)
         return
-    banner.get_by_role("button", name=f"Rewind to step {RISING}, η ÷ 10").click()
+    trains = page.locator("[data-trains]").first
+    expect(trains).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("u" if address == "/network" else "s")
+    expect(page.locator("#says")).to_contain_text("there is no next update")
+    # the η that is offered is below 2/λ of the step to go back to
+    limit = httpx.get(f"{live_server.url}/api/v1/runs/{run}/curvature?step={RISING}", timeout=60).json()["speed_limit"]
+    back = banner.get_by_role("button", name=f"Rewind to step {RISING}, η = ")
+    expect(back).to_contain_text(f"below 2/λ = {limit:.3g}")
+    back.click()
     expect(banner).to_have_count(0)
     assert stands(live_server, run)["step"] == RISING
-    soon(page, lambda: float(page.locator(FIELDS[address]).last.input_value()) == 100)
+    soon(page, lambda: limit / 10 < float(page.locator(FIELDS[address]).last.input_value()) < limit)
+    expect(trains).not_to_have_attribute("aria-disabled", "true")
+    assert "no next update" not in str(trains.get_attribute("title"))
 
 
 def test_mnists_landscape_names_what_did_it(calm_page: Page, live_server: LiveServer, mnist_home: object) -> None:

@@ -108,8 +108,10 @@ def test_divergence_is_explained_and_undone(mnist_page: Page) -> None:
     mnist_page.fill("[name=rate]", "1000")
     mnist_page.locator("[name=rate]").blur()
     for _ in range(3):
-        mnist_page.click("#one-epoch")
+        mnist_page.keyboard.press("e")
     expect(mnist_page.locator("[data-banner=diverged]")).to_contain_text("Diverged")
+    expect(mnist_page.locator("#says")).to_contain_text("there is no next update")
+    expect(mnist_page.locator("#one-epoch")).to_have_attribute("aria-disabled", "true")
     mnist_page.locator("[data-banner=diverged] button").last.click()
     expect(mnist_page.locator("[data-banner=diverged]")).to_have_count(0)
     expect(mnist_page.locator("#epoch")).to_have_text("0")

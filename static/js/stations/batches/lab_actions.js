@@ -1,6 +1,7 @@
 import { Problem } from "../../base/api.js";
 import { count, short } from "../../base/format.js";
 import { isPlaying } from "../../runs/state.js";
+import { STUCK } from "../../runs/stuck.js";
 import { configurationOf, partOf } from "./lab_state.js";
 
 /** @typedef {import("./lab_state.js").LabStore} LabStore */
@@ -76,7 +77,7 @@ export function createLabActions(store, session, preset) {
     },
     /** What a sentence says of the last thing that happened. @param {import("../../runs/state.js").News} news */
     wordsOf(news) {
-      if (news.kind === "stuck") return "A diverged run takes no more steps: reset it, or take a smaller η.";
+      if (news.kind === "stuck") return STUCK;
       if (news.kind === "refused" && news.fault instanceof Error) return news.fault.message;
       if (news.kind === "returned") return "The server answers again.";
       const { run, eta } = store.get();

@@ -8,6 +8,8 @@ import { createCodeDialog } from "../../controls/code_dialog.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
 import { wireRunBanners } from "../../runs/banners.js";
+import { createDivergence } from "../../runs/divergence.js";
+import { wireStuck } from "../../runs/stuck.js";
 import { readSchedule } from "../../runs/past.js";
 import { createSession } from "../../runs/session.js";
 import { isRateOfOthers } from "../../runs/state.js";
@@ -61,7 +63,7 @@ function compose(catalog) {
   const views = [
     ...createViews(store, actions, branch, {
       most: { units: catalog.limits.layer_width, rows: samples },
-      isShared: asked.shared !== undefined,
+      divergence: createDivergence(store, session, asked.shared === undefined ? actions.goBack : null),
     }),
     createLabSharpness(store, session, branch),
   ];
@@ -90,9 +92,9 @@ function compose(catalog) {
  * @param {LabStore} store
  * @param {Actions} actions
  * @param {Branch} branch
- * @param {{most: {units: number, rows: number}, isShared: boolean}} known
+ * @param {{most: {units: number, rows: number}, divergence: ReturnType<typeof createDivergence>}} known
  */
-function createViews(store, actions, branch, { most, isShared }) {
+function createViews(store, actions, branch, { most, divergence }) {
   const { names } = store.get();
   return [
     createPlaneMaps(part("maps", HTMLElement), { names, onPoint: (at) => store.set({ at }) }),
@@ -104,7 +106,8 @@ function createViews(store, actions, branch, { most, isShared }) {
     createPointTable(part("answers", HTMLTableElement), names.length),
     wireKnobs(store),
     wireSettings(store, actions, most),
-    wireRunBanners(actions.prepare, isShared ? null : actions.goBack),
+    wireRunBanners(actions.prepare, divergence),
+    wireStuck(),
     (/** @type {LabState} */ state) => showFacts(state, branch.beside()),
     showButtons,
     showClaim,

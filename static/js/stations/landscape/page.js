@@ -8,6 +8,7 @@ import { keepAnswers } from "../../station/answers.js";
 import { startPage, untilAnswered, wireStation } from "../../station/station.js";
 import { createFigures } from "./figures.js";
 import { sheetOf } from "../../runs/loss_sheet.js";
+import { wireStuck } from "../../runs/stuck.js";
 import * as state from "./state.js";
 import { createViewLinks, placeOf } from "./view_links.js";
 import { percentOf } from "../../base/format.js";
@@ -82,12 +83,14 @@ function wireBar(store, session, isOwn) {
   };
   for (const id of /** @type {const} */ (["step", "walk", "reset"]))
     part(id, HTMLButtonElement).addEventListener("click", actions[id]);
+  const stick = wireStuck();
   const slider = part("at", HTMLInputElement);
   slider.addEventListener("input", () => store.set({ k: Number(slider.value) }));
   const heights = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-height]")]);
   for (const button of heights)
     button.addEventListener("click", () => store.set({ height: /** @type {any} */ (button.dataset.height) }));
   const show = (/** @type {State} */ now) => {
+    stick(now);
     for (const id of ["step", "walk", "reset"]) part(id, HTMLButtonElement).disabled = !isOwn;
     for (const button of heights) button.setAttribute("aria-pressed", String(button.dataset.height === now.height));
     const points = now.answer?.trajectory ?? [];

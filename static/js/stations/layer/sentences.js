@@ -34,8 +34,8 @@ function divergedSentence({ collapse, value }) {
   const vanished = collapse ? at.OUTPUTS.find(vanishes) : undefined;
   if (vanished === undefined)
     return "The numbers have grown beyond what a computer can hold: what is infinite stands as ∞.";
-  const output = `ŷ${INDEX[vanished]}`;
-  return `${output} is too small for a computer and stands as 0: −y/ŷ is ∞ there, and so is L. ŷ − y needs no division.`;
+  const what = `ŷ${INDEX[vanished]} is too small for a computer and stands as 0`;
+  return `${what}: −y/ŷ is ∞ there, and so is L. ŷ − y needs no division.`;
 }
 
 /** @param {number} i @param {Model["text"]} text */

@@ -1,6 +1,7 @@
 import { count, short } from "../../base/format.js";
 import { leaveRun, writeRun } from "../../base/url.js";
 import { isPlaying } from "../../runs/state.js";
+import { STUCK } from "../../runs/stuck.js";
 import { standing, stepSentence } from "./sentences.js";
 
 const AFRESH = "“New run” starts afresh with these settings.";
@@ -77,7 +78,7 @@ export function createMnistActions({ store, session, form, say }) {
       if (news.kind === "rewound") return say(wentBack(store.get()));
       if (news.kind === "returned") return say(`The server answers again. ${standing(run())}`);
       if (news.kind === "moved") return say(`Now at step ${run().step}, epoch ${run().epoch}.`);
-      if (news.kind === "stuck") return say("A diverged run takes no more steps: go back, or reset.");
+      if (news.kind === "stuck") return say(STUCK);
       return news.kind === "refused" ? refused(news.fault) : undefined;
     },
   };

@@ -1,32 +1,23 @@
 import { count, number, percent, short } from "../../base/format.js";
-import { divergenceBanner } from "../../runs/divergence.js";
+import { connectionBanners, problemBanner } from "../../runs/banners.js";
 import { whenOf } from "./sentences.js";
 
 /** @typedef {import("../../controls/banners.js").Banner} Banner */
 /**
  * What one can do from a banner.
- * @typedef {{begin: () => void, copy: () => void, goBack: (to: number, rate: number) => void, adopt: () => void,
- *   drop: () => void}} Ways
+ * @typedef {{begin: () => void, copy: () => void, adopt: () => void, drop: () => void}} Ways
  */
 
 /**
  * The messages that the state of a run calls for.
  * @param {import("./state.js").MnistState} state @param {boolean} shared @param {Ways} ways
  * @param {{run: any, evaluations: import("../../runs/loss_curve.js").Evaluation[]}|null} beside the second run
+ * @param {Banner|null} diverged
  * @returns {Banner[]}
  */
-export function runBanners(state, shared, ways, beside) {
-  /** @type {Banner[]} */
-  const banners = [];
+export function runBanners(state, shared, ways, beside, diverged) {
+  const banners = connectionBanners(state, ways.begin);
   const { run, problem } = state;
-  if (state.connection === "lost") banners.push({ key: "lost", text: "The server does not answer; trying again…" });
-  if (state.connection === "gone")
-    banners.push({
-      key: "gone",
-      bad: true,
-      text: "This run is not there any more: it was deleted, or the address is not complete.",
-      actions: [{ name: "New run", act: ways.begin }],
-    });
   if (shared && run)
     banners.push({
       key: "shared",
@@ -39,7 +30,6 @@ export function runBanners(state, shared, ways, beside) {
       text: "This run does not learn MNIST: its numbers are shown, but there are no digits to read.",
       actions: [{ name: "New MNIST run", act: ways.begin }],
     });
-  const diverged = divergenceBanner(run, shared ? null : ways.goBack);
   if (diverged) banners.push(diverged);
   if (state.branch && beside) banners.push(comparison(state, beside, ways));
   if (problem?.command || problem?.status === 503)
@@ -49,7 +39,7 @@ export function runBanners(state, shared, ways, beside) {
       code: problem.command,
       actions: [{ name: "Try again", act: ways.begin }],
     });
-  else if (problem && problem.status !== 404) banners.push({ key: "problem", bad: true, text: wording(problem) });
+  else if (problem && problem.status !== 404) banners.push(problemBanner(problem));
   return banners;
 }
 
@@ -83,11 +73,3 @@ function comparison({ branch, evaluations, run }, beside, ways) {
 
 /** @param {import("../../runs/loss_curve.js").Evaluation|undefined} at */
 const standing = (at) => `train loss ${number(at?.train_loss)}, ${percent(at?.test_accuracy)} right`;
-
-/** @param {any} problem */
-function wording(problem) {
-  const fields = (problem.errors ?? [])
-    .map((/** @type {any} */ error) => `${error.location}: ${error.message}`)
-    .join(" ");
-  return fields || problem.message;
-}

@@ -7,6 +7,8 @@ import { createCodeDialog } from "../../controls/code_dialog.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
 import { wireRunBanners } from "../../runs/banners.js";
+import { createDivergence } from "../../runs/divergence.js";
+import { wireStuck } from "../../runs/stuck.js";
 import { readSchedule } from "../../runs/past.js";
 import { createSession } from "../../runs/session.js";
 import { followSharpness } from "../../runs/sharpness.js";
@@ -52,7 +54,8 @@ function compose(presets, asked) {
     wireRate(actions.rateTo),
     wireSettings(store, presets, actions),
     showButtons,
-    wireRunBanners(null, asked.shared !== undefined ? null : actions.goBack),
+    wireStuck(),
+    wireRunBanners(null, createDivergence(store, session, asked.shared !== undefined ? null : actions.goBack)),
   ];
   const show = () => {
     for (const view of views) view(store.get());

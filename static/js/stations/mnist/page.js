@@ -6,6 +6,8 @@ import { asCurl, asPython } from "../../base/reproduce.js";
 import { createStore } from "../../base/store.js";
 import { linkTo, queryOfRun, readPlace, writeRun } from "../../base/url.js";
 import { createBanners } from "../../controls/banners.js";
+import { createDivergence } from "../../runs/divergence.js";
+import { wireStuck } from "../../runs/stuck.js";
 import { createCodeDialog } from "../../controls/code_dialog.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
@@ -55,27 +57,41 @@ function compose(catalog) {
   wireCode();
   watchSpeed(store);
   const figures = createRunFigures(catalog);
-  const showBanners = createBanners(part("banners", HTMLElement));
+  const showBanners = wireBanners(session, actions, history);
+  const stick = wireStuck();
   store.subscribe((state, before) => {
     if (state.run?.diverged && before.run?.share_id === state.run.share_id && !before.run.diverged)
       say(`Step ${state.run.diverged_at}: the numbers left the finite range.`);
     if (isRateOfOthers(state, before)) form.showRate(state.run.optimizer.learning_rate);
     figures.show(state);
     if (shared === null && state.run && state.run.id !== before.run?.id) rememberRun(session, state.run);
-    const second = history.second();
-    const ways = {
-      ...actions,
-      begin: () => startOver(actions),
-      copy: () => void ownCopy(),
-      adopt: () => location.assign(linkTo("run", second.id)),
-      drop: history.leave,
-    };
-    const beside = state.branch && second ? { run: second, evaluations: history.beside(state) } : null;
-    showBanners(runBanners(state, shared !== null, ways, beside));
+    showBanners(state);
     showDownloads(state);
+    stick(state);
   });
   wireButtons(backToNow(actions, history.now), pad, history);
   return { session, form, actions };
+}
+
+/**
+ * The messages above the page, with what one can do about them.
+ * @param {ReturnType<typeof createSession>} session @param {ReturnType<typeof createMnistActions>} actions
+ * @param {ReturnType<typeof createHistory>} history
+ */
+function wireBanners(session, actions, history) {
+  const show = createBanners(part("banners", HTMLElement));
+  const divergence = createDivergence(store, session, shared === null ? actions.goBack : null);
+  const ways = {
+    begin: () => startOver(actions),
+    copy: () => void ownCopy(),
+    adopt: () => location.assign(linkTo("run", history.second().id)),
+    drop: history.leave,
+  };
+  return (/** @type {import("./state.js").MnistState} */ state) => {
+    const second = history.second();
+    const beside = state.branch && second ? { run: second, evaluations: history.beside(state) } : null;
+    show(runBanners(state, shared !== null, ways, beside, divergence(state.run)));
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { part, write } from "../../controls/parts.js";
 import { createSession } from "../../runs/session.js";
 import { followSecondSharpness } from "../../runs/second_sharpness.js";
 import { followSharpness } from "../../runs/sharpness.js";
+import { STUCK } from "../../runs/stuck.js";
 import { keepAddress } from "../../station/address.js";
 import { keepAnswers } from "../../station/answers.js";
 import { digitsOf } from "../../station/state.js";
@@ -68,8 +69,6 @@ function compose(catalog) {
   void document.fonts?.ready.then(show);
   return load;
 }
-
-const STUCK = "The numbers are not finite any more: there is no next update. Go back in time, or restart.";
 
 /** @typedef {ReturnType<typeof createStore<State>>} Store */
 /** @typedef {ReturnType<typeof createBranch>} Branch */

@@ -1,6 +1,8 @@
 import { readNumber } from "../../base/typed_number.js";
 import { short } from "../../base/format.js";
 import { createBanners } from "../../controls/banners.js";
+import { createDivergence } from "../../runs/divergence.js";
+import { wireStuck } from "../../runs/stuck.js";
 import { wireFrame } from "../../controls/frame.js";
 import { part, write } from "../../controls/parts.js";
 import { createExampleButtons } from "../../station/bar.js";
@@ -18,7 +20,7 @@ import { rateOf } from "./views.js";
  * @typedef {object} Parts
  * @property {any} catalog
  * @property {import("./state.js").Preset[]} presets
- * @property {{get: () => State, set: (change: Partial<State>) => void}} store
+ * @property {ReturnType<typeof import("../../base/store.js").createStore<State>>} store
  * @property {ReturnType<typeof import("../../runs/session.js").createSession>} session
  * @property {Walk} walk
  * @property {ReturnType<typeof import("./branch.js").createBranch>} branch
@@ -36,6 +38,7 @@ export function createControls(parts) {
   const { catalog, presets, store, session, walk, branch, load, ways, isShared } = parts;
   const { get, set } = store;
   const showBanners = createBanners(part("banners", HTMLElement));
+  const divergence = createDivergence(store, session, isShared ? null : ways.goBack);
   const form = createShapeForm(part("shape", HTMLFormElement), part("shape-fault", HTMLElement), {
     activations: catalog.activations,
     onShape: (shape) => void load.change(shape),
@@ -55,6 +58,7 @@ export function createControls(parts) {
   );
   wireBar(parts);
   const typed = wireBranch(store, branch);
+  const stick = wireStuck();
 
   return {
     /**
@@ -69,7 +73,7 @@ export function createControls(parts) {
       form({ ...state, samples: run?.samples ?? data.inputs.length }, isShared);
       rate(rateOf(state), state.bend?.step === stepShown(state) ? state.bend : null, isShared);
       mark(state.preset);
-      showBanners(bannersOf(state, isShared, ways));
+      showBanners(bannersOf(state, isShared, ways, divergence(run)));
       const isGoing = walk.isWalking() || isPlaying(state);
       write(button("play"), isGoing ? "❚❚ Pause" : "▶ Play");
       const last = model && model.stop === model.stops.length - 1;
@@ -86,6 +90,7 @@ export function createControls(parts) {
         toggle.setAttribute("aria-pressed", String(state.precise));
       typed(state, isShared);
       showRemedy(state, remedy);
+      stick(state);
     },
   };
 }

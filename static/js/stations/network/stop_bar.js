@@ -38,7 +38,9 @@ function passesOf(stops) {
     const group = document.createElement("div");
     const [head, row] = [document.createElement("span"), document.createElement("div")];
     const own = stops.flatMap((stop, index) => (stop.pass === pass ? [{ ...stop, index }] : []));
-    group.className = `pass ${pass}${stops.length > MOST_NAMED ? " many" : ""}${stops.length > MOST_LETTERS ? " crowded" : ""}`;
+    group.className = `pass ${pass}`;
+    group.classList.toggle("many", stops.length > MOST_NAMED);
+    group.classList.toggle("crowded", stops.length > MOST_LETTERS);
     group.style.setProperty("--count", String(own.length));
     head.className = "pass-name";
     head.textContent = title;

@@ -11,15 +11,18 @@ from app.backend import Backend
 from app.encoding import encoded
 from app.errors import Problem
 from app.functions import calls as functions
-from app.landscape import rates
+from app.landscape import curvatures, rates
 from app.schemas.backpropagation import BackpropagationRequest
 from app.schemas.chain import ChainRequest
 from app.schemas.derivative import DerivativeRequest
 from app.schemas.descent import DescentRequest
 from app.schemas.gradient import GradientRequest
 from app.schemas.jacobian import JacobianRequest
+from app.schemas.landscape import FirstSharpnessRequest
+from app.schemas.plane import PlaneRequest
 from app.schemas.rates import FirstLineRequest
 from app.teaching import calls
+from app.teaching.plane import first_plane
 from core.lecture.question import Question
 from core.lecture.questions import QUESTIONS
 from core.teaching.exercises.questions import Verdict, judge
@@ -40,6 +43,14 @@ async def _line(backend: Backend, body: FirstLineRequest) -> bytes:
     return (await backend.read(encoded, rates.first_line, backend, body))[1]
 
 
+async def _sharpness(backend: Backend, body: FirstSharpnessRequest) -> bytes:
+    return (await backend.read(encoded, curvatures.of_first, backend, body))[1]
+
+
+async def _plane(backend: Backend, body: PlaneRequest) -> bytes:
+    return (await backend.read(encoded, first_plane, backend, body))[1]
+
+
 async def _costs(backend: Backend, body: dict[str, Any]) -> bytes:
     return (await backend.read(encoded, calls.costs, backend, body["layer_sizes"]))[1]
 
@@ -52,6 +63,8 @@ _CALLS: dict[str, tuple[type[Any], Callable[..., Awaitable[bytes]]]] = {
     "functions/descent": (DescentRequest, functions.descent),
     "backpropagation": (BackpropagationRequest, _backpropagation),
     "backpropagation/line": (FirstLineRequest, _line),
+    "backpropagation/sharpness": (FirstSharpnessRequest, _sharpness),
+    "backpropagation/plane": (PlaneRequest, _plane),
     "backpropagation/cost": (dict, _costs),
 }
 

@@ -65,3 +65,18 @@ class Question:
     choices: tuple[tuple[str, float | None], ...] = ()
     view: str = ""
     method: Literal["GET", "POST"] = "POST"
+
+
+def example(name: str, *moves: Move) -> tuple[Move, ...]:
+    """An example is chosen, and what comes after."""
+    return (Move(f"[data-example={name}]"), *moves)
+
+
+def at(**fields: float) -> tuple[Move, ...]:
+    """Fields get their numbers, by the names of their ids."""
+    return tuple(Move(f"#{name.replace('_', '-')}", value) for name, value in fields.items())
+
+
+def number(address: str) -> Move:
+    """A number of the page is pressed, by its address in the API."""
+    return Move(f'[data-number="{address}"]')

@@ -36,6 +36,10 @@ KNOWN: dict[str, float | list[float] | None] = {
     "limit-of-a-parabola": 2 / 2,
     "down-in-one-step": 1 / 2,
     "limit-of-two-layers": 2 / 46.780263,
+    "bend-of-one-layer": 3**2 + 4**2,
+    "flat-when-shut": 0,
+    "third-surface": 2 * -2 * 4,
+    "too-sharp-at-first": 2 / 0.01,
     "weights-of-the-first-layer": 784 * 128,
     "what-one-digit-would-take": 128 * 128 * 784,
 }

@@ -28,7 +28,7 @@ function createSample(store) {
       field.title = isFit ? "" : `Give a number from −${state.FARTHEST} to ${state.FARTHEST}, as 1.5.`;
       if (isFit) store.set({ x: now().with(axis, value) });
     };
-    field.addEventListener("input", () => use(readNumber(field.value)));
+    for (const kind of ["input", "change"]) field.addEventListener(kind, () => use(readNumber(field.value)));
     field.addEventListener("keydown", (event) => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (event.key === "Enter") field.blur();

@@ -12,7 +12,7 @@ from typing import Any, Self
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 30
+START_SECONDS = 90
 ADDRESS = re.compile(r"http://\S+?(?=/ )")
 
 

@@ -1,9 +1,11 @@
 """The landscape around a run: the ball stands where the API says, at its true loss, whatever the plane."""
 
+import math
 import re
 from typing import Any
 
 import httpx
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -80,6 +82,30 @@ def test_four_planes_through_one_point(calm_page: Page, live_server: LiveServer)
         # every plane goes through the run's own point
         expect(page.locator("#says")).to_contain_text(f"{found['center_loss']:.4g}")
     assert Axe().run(page).violations_count == 0
+
+
+def test_the_map_is_zoomed_about_where_the_run_stands(calm_page: Page, live_server: LiveServer) -> None:
+    run = walked(live_server, 5)
+    page = calm_page
+    page.goto(f"/landscape?run={run['id']}&plane=sharpest")
+    whole = page.locator("#map .whole-view")
+    expect(page.locator("#map .contourlayer path").first).to_be_attached()
+    expect(whole).to_be_hidden()
+    box = page.locator("#map .plane-marks").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    with page.expect_request("**/landscape") as zoomed:
+        page.mouse.wheel(0, -200)
+    span = zoomed.value.post_data_json["span"]
+    usual = plane(live_server, run["id"], "sharpest")
+    assert span == pytest.approx((usual["x"][-1] - usual["x"][0]) / 2 * math.exp(-0.4), rel=1e-2)
+    expect(whole).to_be_visible()
+    expect(page).to_have_url(re.compile(f"span={span}"))
+    page.reload()
+    expect(whole).to_be_visible()
+    page.keyboard.press("0")
+    expect(whole).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("span="))
 
 
 def test_network_leads_around_its_run_and_back(calm_page: Page, live_server: LiveServer) -> None:

@@ -54,6 +54,18 @@ def test_a_figure_with_curves_is_saved_and_copied(calm_page: Page, live_server) 
     assert kinds == ["image/png"]
 
 
+def test_the_hill_of_home_is_a_picture_too(calm_page: Page, live_server) -> None:
+    page = calm_page
+    page.goto("/")
+    expect(page.locator("#f-value")).not_to_have_text("–")
+    page.locator("[data-picture='']").click()
+    expect(page.locator("#picture-image")).to_have_attribute("alt", "Learning is going downhill.")
+    words = words_of(saved(page, "svg"))
+    for place in ("h1", "#hill-says", "#f-value"):
+        assert page.locator(place).inner_text().replace("\n", " ") in words.replace(" | ", " ")
+    assert "stations ↓" not in words
+
+
 def test_surfaces_and_matrices_are_in_it_too(calm_page: Page, live_server) -> None:
     page = calm_page
     page.goto("/gradient")

@@ -9,21 +9,23 @@ from playwright.sync_api import Page, Route, expect
 from tests.stations.planes import handle, middle, number_of, soon
 from tests.stations.test_touch import open_phone
 
-# address, plane, the first and last of what it shows, in its address
+# plane, address, the first and last of what it shows, or of what leads to it, in its address
 PLANES = {
-    "/derivative": ("#function-plane", "low", "high"),
-    "/derivative?view=downhill": ("#hill-plane", "low", "high"),
-    "/gradient": ("#x-slice", "xlow", "xhigh"),
-    "/gradient?view=gradient": ("#contour-plane", "xlow", "xhigh"),
-    "/jacobian": ("#input-plane", "low", "high"),
-    "/chain-rule": ("#inner-plane", "low", "high"),
+    "#function-plane": ("/derivative", "low", "high"),
+    "#hill-plane": ("/derivative?view=downhill", "low", "high"),
+    "#x-slice": ("/gradient", "xlow", "xhigh"),
+    "#contour-plane": ("/gradient?view=gradient", "xlow", "xhigh"),
+    "#input-plane": ("/jacobian", "low", "high"),
+    "#image-plane": ("/jacobian", "low", "high"),
+    "#inner-plane": ("/chain-rule", "low", "high"),
+    "#outer-plane": ("/chain-rule", "low", "high"),
 }
 
 
 def open_plane(page: Page, address: str, plane: str) -> None:
     """Open a station, and wait until its plane is drawn."""
     page.goto(address)
-    expect(page.locator(f"{plane} [data-handle]").first).to_be_visible()
+    expect(page.locator(f"{plane} .plane-marks > *").first).to_be_attached()
     page.keyboard.press("n")  # from now on all of it stands in the address
     expect(page).to_have_url(re.compile("numbers="))
 
@@ -34,9 +36,9 @@ def seen(page: Page, low: str, high: str) -> tuple[float, float]:
     return float(fields[low][0].split(",")[0]), float(fields[high][0].split(",")[0])
 
 
-def spread(page: Page, address: str) -> float:
+def spread(page: Page, plane: str) -> float:
     """How wide a view is."""
-    low, high = seen(page, *PLANES[address][1:])
+    low, high = seen(page, *PLANES[plane][1:])
     return high - low
 
 
@@ -47,22 +49,21 @@ def share(page: Page, plane: str, right: float, up: float) -> tuple[float, float
     return box["x"] + right * box["width"], box["y"] + (1 - up) * box["height"]
 
 
-@pytest.mark.parametrize("address", PLANES)
-def test_the_wheel_zooms_and_the_button_leads_back(calm_page: Page, live_server, address: str) -> None:
-    plane = PLANES[address][0]
-    open_plane(calm_page, address, plane)
-    before = spread(calm_page, address)
+@pytest.mark.parametrize("plane", PLANES)
+def test_the_wheel_zooms_and_the_button_leads_back(calm_page: Page, live_server, plane: str) -> None:
+    open_plane(calm_page, PLANES[plane][0], plane)
+    before = spread(calm_page, plane)
     whole = calm_page.locator(f"{plane} .whole-view")
     expect(whole).to_be_hidden()
     calm_page.mouse.move(*share(calm_page, plane, 0.5, 0.4))
     calm_page.mouse.wheel(0, -200)
-    soon(calm_page, lambda: spread(calm_page, address) < 0.7 * before)
+    soon(calm_page, lambda: spread(calm_page, plane) < 0.7 * before)
     calm_page.mouse.wheel(0, 200)
-    soon(calm_page, lambda: spread(calm_page, address) > 0.95 * before)
+    soon(calm_page, lambda: spread(calm_page, plane) > 0.95 * before)
     calm_page.mouse.wheel(0, 200)
-    soon(calm_page, lambda: spread(calm_page, address) > 1.4 * before)
+    soon(calm_page, lambda: spread(calm_page, plane) > 1.4 * before)
     whole.click()
-    soon(calm_page, lambda: spread(calm_page, address) == before)
+    soon(calm_page, lambda: spread(calm_page, plane) == before)
     expect(whole).to_be_hidden()
 
 
@@ -70,7 +71,7 @@ def test_a_double_click_leads_back_and_moves_nothing(calm_page: Page, live_serve
     open_plane(calm_page, "/derivative?at=0.123456", "#function-plane")
     calm_page.keyboard.press("+")
     calm_page.keyboard.press("+")
-    soon(calm_page, lambda: spread(calm_page, "/derivative") < 4)
+    soon(calm_page, lambda: spread(calm_page, "#function-plane") < 4)
     calm_page.mouse.dblclick(*share(calm_page, "#function-plane", 0.3, 0.4))
     soon(calm_page, lambda: seen(calm_page, "low", "high") == (-3, 3))
     assert number_of(handle(calm_page, "function-plane", "at")) == 0.123456
@@ -82,7 +83,7 @@ def test_a_double_click_keeps_the_steps(calm_page: Page, live_server) -> None:
     rows = calm_page.locator("#steps tbody tr")
     expect(rows).to_have_count(5)
     calm_page.keyboard.press("+")
-    soon(calm_page, lambda: spread(calm_page, "/derivative?view=downhill") < 5.5)
+    soon(calm_page, lambda: spread(calm_page, "#hill-plane") < 5.5)
     calm_page.mouse.dblclick(*share(calm_page, "#hill-plane", 0.3, 0.4))
     soon(calm_page, lambda: seen(calm_page, "low", "high") == (-3, 3))
     expect(rows).to_have_count(5)
@@ -114,7 +115,7 @@ def test_a_key_before_the_first_answer_waits(calm_page: Page, live_server) -> No
     calm_page.keyboard.press("+")
     for route in held:
         route.continue_()
-    soon(calm_page, lambda: "low=" in calm_page.url and spread(calm_page, "/derivative?view=downhill") < 5.5)
+    soon(calm_page, lambda: "low=" in calm_page.url and spread(calm_page, "#hill-plane") < 5.5)
 
 
 def test_an_arrow_key_inside_the_view_does_not_change_it(calm_page: Page, live_server) -> None:
@@ -140,7 +141,7 @@ def test_keys_zoom_about_the_point_and_move_the_view(calm_page: Page, live_serve
     soon(calm_page, lambda: seen(calm_page, "low", "high") == (-3, 3))
     for _ in range(80):
         calm_page.keyboard.press("+")
-    soon(calm_page, lambda: spread(calm_page, "/derivative") < 2e-6)
+    soon(calm_page, lambda: spread(calm_page, "#function-plane") < 2e-6)
     expect(calm_page.locator("#says")).to_contain_text("tangent 3.000")
     calm_page.keyboard.press("0")
     soon(calm_page, lambda: seen(calm_page, "low", "high") == (-3, 3))
@@ -210,7 +211,7 @@ def test_two_fingers_zoom_the_plane_and_not_the_page(calm_page: Page, live_serve
     for apart in (70, 80, 90, 100, 120):
         touch("touchMove", apart)
     touch("touchEnd", 0)
-    soon(calm_page, lambda: "xlow=" in calm_page.url and spread(calm_page, "/gradient") < 0.6 * 6)
+    soon(calm_page, lambda: "xlow=" in calm_page.url and spread(calm_page, "#x-slice") < 0.6 * 6)
     assert calm_page.evaluate("visualViewport.scale") == 1
 
 
@@ -226,4 +227,4 @@ def test_a_page_that_scrolls_keeps_the_wheel(calm_page: Page, live_server) -> No
     calm_page.keyboard.down("Control")
     calm_page.mouse.wheel(0, -120)
     calm_page.keyboard.up("Control")
-    soon(calm_page, lambda: spread(calm_page, "/derivative") < 5)
+    soon(calm_page, lambda: spread(calm_page, "#function-plane") < 5)

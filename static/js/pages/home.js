@@ -6,6 +6,7 @@ import { wireFrame } from "../controls/frame.js";
 import { speakAtRest } from "../controls/spoken.js";
 import { part, write } from "../controls/parts.js";
 import { createLimitedRate } from "../controls/rate_knob.js";
+import { wirePicture } from "../station/picture.js";
 import { createHomeHill } from "./home_hill.js";
 import { createHomeNumbers } from "./home_numbers.js";
 import { hereOf } from "./home_state.js";
@@ -125,4 +126,5 @@ async function start() {
   );
 }
 
+wirePicture();
 start().catch((fault) => write(part("hill-says", HTMLElement), fault instanceof Error ? fault.message : String(fault)));

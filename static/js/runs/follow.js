@@ -7,6 +7,16 @@ import { isSame, newer, takeDiagnostic, takeEvaluations, takeStatus, takeStep } 
 /** @typedef {import("./state.js").Record} Record */
 
 /**
+ * What each kind of news changes.
+ * @type {{[name: string]: (store: import("./state.js").RunStore, data: any) => void}}
+ */
+const TAKES = {
+  step: takeStep,
+  evaluation: (store, data) => takeEvaluations(store, [data]),
+  diagnostic: takeDiagnostic,
+};
+
+/**
  * Follow one run: read it whole, then keep it current from its events; after a lost connection read what was missed.
  * @param {import("./state.js").RunStore} store
  * @param {{onReturn: () => void, history: boolean}} options `onReturn` is told when the server answers again;
@@ -16,9 +26,9 @@ export function createFollower(store, { onReturn, history }) {
   let address = "";
   let turns = 0;
   let heard = 0; // how many events there have been
-  /** @type {any} */
-  let lastRead = null; // the view of the last reading
+  let lastRead = /** @type {any} */ (null); // the view of the last reading
   let isFirst = true; // until the stream has told an event
+  let told = /** @type {number|null} */ (null); // which past the stream's events are of, where it has said so
   let stop = () => {};
 
   const close = () => {
@@ -62,6 +72,7 @@ export function createFollower(store, { onReturn, history }) {
     }
     if (isOver()) return;
     isFirst = true;
+    told = null;
     stop = followEvents(address, hear);
   };
   const again = () => void follow().catch(() => {});
@@ -78,20 +89,22 @@ export function createFollower(store, { onReturn, history }) {
     heard += 1;
     if (name === "lost") return lose();
     if (name === "end") return again();
-    if (name === "step") {
-      if (history) fill(data.records ?? [data]);
-      return takeStep(store, data);
-    }
-    if (name === "evaluation") return takeEvaluations(store, [data]);
-    if (name === "diagnostic") return takeDiagnostic(store, data);
+    const take = TAKES[name];
+    if (!take) return hearStatus(data);
+    // what was sent before a rewind may be heard after its answer: that past is gone
+    if (told !== null && told !== store.get().run?.generation) return;
+    if (name === "step" && history) fill(data.records ?? [data]);
+    take(store, data);
+  };
+  /** @param {any} status null where others follow already, and nothing is told from before */
+  const hearStatus = (status) => {
     // What happened between the reading and the first event, or before a rewind, is read again: an answer may have
     // brought the step where the run stands meanwhile, but not its past.
     const run = isFirst ? lastRead : store.get().run;
     isFirst = false;
-    const isOther =
-      name === "joined" || data.generation !== run?.generation || data.step !== run.step || data.status !== run.status;
-    if (isOther) void read().catch(lose);
-    if (name === "status") takeStatus(store, data);
+    told = status?.generation ?? null;
+    if (!status || !stands(run, status)) void read().catch(lose);
+    if (status) takeStatus(store, status);
   };
   const isFollowing = () => address !== "" && store.get().connection !== "gone";
   followInSight({ isFollowing, close, again });
@@ -109,6 +122,10 @@ export function createFollower(store, { onReturn, history }) {
     },
   };
 }
+
+/** Whether a run stands as a status says. @param {any} run @param {any} status */
+const stands = (run, { generation, step, status }) =>
+  run?.generation === generation && run.step === step && run.status === status;
 
 /**
  * A tab that nobody sees needs no stream; it reads what it missed when it is seen again.

@@ -56,7 +56,7 @@ async function tell(act, else_) {
 /** The figure of the page with its claim and its sentence. @returns {Promise<Picture>} */
 async function takePicture() {
   const { pictureOf } = await import("../drawing/picture.js");
-  const stage = /** @type {HTMLElement} */ (document.querySelector(".stage"));
+  const stage = /** @type {HTMLElement} */ (document.querySelector(".stage, .first"));
   const paper = getComputedStyle(document.body).backgroundColor;
   const { drawing, width, height } = await pictureOf(stage, { ...SIZE, paper, faces: await typefaces() });
   return { text: new XMLSerializer().serializeToString(drawing), width, height };

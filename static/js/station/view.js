@@ -36,6 +36,11 @@ export function createView(store, { chosenOf, homeOf, pointOf, fieldsOf, moved, 
   };
   return {
     onView,
+    /**
+     * What hears the zooming of a plane that shows where the seen part leads: about the place that is looked at.
+     * @param {ViewChange|null} change
+     */
+    onImage: (change) => onView()(change && { factor: change.factor, at: [...shares(), 0], by: [0, 0] }),
     keys: viewKeys(onView(), () => [...shares(), 0]),
     /** Whether another part than the whole view is seen. @param {S} state */
     isPart: (state) => chosenOf(state).some((domain, axis) => !isSame(domain, wholeOf(state)[axis])),

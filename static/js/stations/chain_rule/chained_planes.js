@@ -8,15 +8,16 @@ import { createPlane } from "../../drawing/plane.js";
 /**
  * Three planes for u = g(x), y = f(u) and y = f(g(x)), with what leads from one to the next.
  * @param {HTMLElement} root holds the places of the planes @param {HTMLElement[]} places in that order
- * @param {NonNullable<Parameters<typeof
- *   createPlane>[1]>} [parts] what hears that x is moved, and, of the planes over x, that another part is to be seen
+ * @param {NonNullable<Parameters<typeof createPlane>[1]> & {onImage?: (change:
+ *   import("../../base/view_domain.js").ViewChange|null) => void}} [parts] what hears that x is moved, and that another
+ *   part is to be seen: `onView` of the planes over x, `onImage` of the one over u
  */
 export function createChainedPlanes(root, places, parts = {}) {
   const links = createPlaneLinks(root);
   const planes = [innerFigure, outerFigure, compositeFigure].map((figure, index) => ({
     figure,
     place: places[index],
-    plane: createPlane(places[index], figure === outerFigure ? { ...parts, onView: undefined } : parts),
+    plane: createPlane(places[index], figure === outerFigure ? { ...parts, onView: parts.onImage } : parts),
   }));
   /** @type {Input|null} */
   let shown = null;

@@ -106,7 +106,7 @@ function wirePlanes(store, view) {
   return createChainedPlanes(
     part("chain", HTMLElement),
     ["inner-plane", "outer-plane", "composite-plane"].map((id) => part(id, HTMLElement)),
-    { onMove, onKey, onView: view.onView(), remember: view.remember },
+    { onMove, onKey, onView: view.onView(), onImage: view.onImage, remember: view.remember },
   );
 }
 

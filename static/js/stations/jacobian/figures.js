@@ -28,11 +28,11 @@ export const viewOf = (store) =>
 
 /** @typedef {ReturnType<typeof viewOf>} View */
 
-/** @param {Store} store @param {View} view */
-export function wireFigures(store, view) {
+/** The plane of the inputs, with the point and the square's corner to pull. @param {Store} store @param {View} view */
+function createInputPlane(store, view) {
   const moveTo = (/** @type {number[]} */ point) =>
     store.set({ at: point.map((value, axis) => inDomain(store.get(), axis, value)) });
-  const left = createPlane(part("input-plane", HTMLElement), {
+  return createPlane(part("input-plane", HTMLElement), {
     onMove: (id, x, y) => {
       const state = store.get();
       if (id === "at") return moveTo([snap(x, domainOf(state, 0)), snap(y, domainOf(state, 1))]);
@@ -49,7 +49,15 @@ export function wireFigures(store, view) {
     onView: view.onView(),
     remember: view.remember,
   });
-  const right = createPlane(part("image-plane", HTMLElement));
+}
+
+/** @param {Store} store @param {View} view */
+export function wireFigures(store, view) {
+  const left = createInputPlane(store, view);
+  const right = createPlane(part("image-plane", HTMLElement), {
+    // the close-up is as wide as the square
+    onView: (change) => store.get().view !== "close" && view.onImage(change),
+  });
   const scene = createScene(part("image-scene", HTMLElement), (camera) => store.set(camera));
   return (/** @type {State} */ state) => {
     const { answer, low, high, turn, tilt } = state;
@@ -65,7 +73,9 @@ export function wireFigures(store, view) {
     part("image-plane", HTMLElement).hidden = outputs >= 3;
     if (outputs >= 3)
       scene.show((distance) => gridImageScene({ ...input, close, camera: { turn, tilt, distance } }), version);
-    else
-      right.show(outputs === 1 ? valueLine({ ...input, close }) : close ? closeUp(input) : gridImage(input), version);
+    else {
+      const image = outputs === 1 ? valueLine({ ...input, close }) : close ? closeUp(input) : gridImage(input);
+      right.show({ ...image, isPart: !close && view.isPart(state) }, version);
+    }
   };
 }

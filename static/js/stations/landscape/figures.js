@@ -19,20 +19,23 @@ const ARROW = 0.2; // of the picture: as long as −∇L would be if all of it l
 /**
  * The sheet in space and from above, with the walk at its true losses.
  * @param {import("./state.js").Store} store
+ * @param {(change: import("../../base/view_domain.js").ViewChange|null) => void} onView hears how the view is zoomed
  * @returns {(state: State) => void}
  */
-export function createFigures(store) {
+export function createFigures(store, onView) {
   const scene = createScene(part("sheet-in-space", HTMLElement), (angles) => store.set(angles));
   const map = createPlane(part("map", HTMLElement), {
     onPress: (id) => store.set({ k: Number(id) }),
+    onView,
   });
   return (state) => {
     if (!state.answer) return;
     const sheet = sheetOf(state.answer, state.height === "log");
-    const version = [state.answer.step, state.answer.generation, state.answer.directions, state.height];
+    const { step, generation, directions, x } = state.answer;
+    const version = [step, generation, directions, state.height, x[0], x[x.length - 1]];
     const colors = palette();
     scene.show((distance) => inSpace(state, sheet, { turn: state.turn, tilt: state.tilt, distance }, colors), version);
-    map.show(fromAbove(state, sheet, colors), version);
+    map.show({ ...fromAbove(state, sheet, colors), isPart: state.span !== null }, version);
   };
 }
 

@@ -2,6 +2,7 @@ import { askFirstLandscape, askLandscape, readCatalog } from "../../base/api.js"
 import { createStore } from "../../base/store.js";
 import { readFields } from "../../base/url.js";
 import { part, write } from "../../controls/parts.js";
+import { viewKeys } from "../../drawing/plane_view.js";
 import { createSession } from "../../runs/session.js";
 import { keepAddress } from "../../station/address.js";
 import { keepAnswers } from "../../station/answers.js";
@@ -28,7 +29,7 @@ function createPlanes(store) {
     button.dataset.plane = key;
     title.textContent = name;
     button.append(title, words);
-    button.addEventListener("click", () => store.set({ plane: key }));
+    button.addEventListener("click", () => store.set({ plane: key, span: null }));
     return { key, button, words };
   });
   part("planes", HTMLElement).replaceChildren(...buttons.map(({ button }) => button));
@@ -102,8 +103,22 @@ function wireBar(store, session, isOwn) {
     write(part("at-step", HTMLElement), point ? `step ${point.step} of ${now.answer.step}` : "step 0");
   };
   /** @type {Record<string, () => void>} */
-  const keys = isOwn ? { s: actions.step, " ": actions.walk, l: actions.height } : { l: actions.height };
-  return { show, keys };
+  const training = isOwn ? { s: actions.step, " ": actions.walk } : {};
+  const zoom = (/** @type {import("../../base/view_domain.js").ViewChange|null} */ change) =>
+    store.set({ span: state.spanAfter(store.get(), change) });
+  return { show, zoom, keys: { ...training, l: actions.height, ...viewKeys(zoom, () => [0.5, 0.5]) } };
+}
+
+/** Keep the plane that is looked at. @param {Store} store @param {ReturnType<typeof createSession>} session */
+function keepPlane(store, session) {
+  keepAnswers(store, {
+    ask: ({ body }) =>
+      store.get().run
+        ? session.reading((signal) => askLandscape(session.address(), body, signal))
+        : askFirstLandscape(body),
+    key: "answer",
+    requestOf: state.requestOf,
+  });
 }
 
 /** Remember what each plane holds, for this step. @param {Store} store */
@@ -126,12 +141,19 @@ async function start() {
   const session = createSession(/** @type {any} */ (store), { name: "landscape" });
   const isOwn = !asked.shared;
   const bar = wireBar(store, session, isOwn);
-  const prepare = (/** @type {string} */ preset, eta = state.STARTS[preset]) => {
-    store.set({ preset, eta, answer: null, seen: {}, k: null });
+  const prepare = (
+    /** @type {string} */ preset,
+    eta = state.STARTS[preset],
+    span = /** @type {number|null} */ (null),
+  ) => {
+    store.set({ preset, eta, span, answer: null, seen: {}, k: null });
     session.prepare(state.configurationOf({ preset, eta }), preset);
   };
   wireStation(store, {
-    views: [createPlanes(store), createWords(), bar.show, createViewLinks(asked.shared ?? null), createFigures(store)],
+    views: [
+      ...[createPlanes(store), createWords(), bar.show, createViewLinks(asked.shared ?? null)],
+      createFigures(store, bar.zoom),
+    ],
     examples: presets,
     choose: ({ name }) => prepare(name),
     chosen: ({ run, preset }) => (run ? null : preset),
@@ -144,19 +166,12 @@ async function start() {
   });
   keepSeen(store);
   keepAddress(store, (now) => ({ ...state.addressOf(now, asked.shared ?? null), shared: asked.shared ?? null }));
-  keepAnswers(store, {
-    ask: ({ body }) =>
-      store.get().run
-        ? session.reading((signal) => askLandscape(session.address(), body, signal))
-        : askFirstLandscape(body),
-    key: "answer",
-    requestOf: state.requestOf,
-  });
+  keepPlane(store, session);
   if (asked.run || asked.shared) {
-    const { k, plane } = store.get();
+    const { k, plane, span } = store.get();
     await session.open({ run: asked.run, shared: asked.shared });
-    store.set({ k, plane });
-  } else prepare(store.get().preset, store.get().eta);
+    store.set({ k, plane, span });
+  } else prepare(store.get().preset, store.get().eta, store.get().span);
 }
 
 startPage(start);

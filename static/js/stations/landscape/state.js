@@ -1,13 +1,15 @@
+import { tidy } from "../../base/scales.js";
 import { emptyRunState } from "../../runs/state.js";
 import { FIRST_STATE } from "../../station/state.js";
 
 /** @typedef {"trajectory"|"sharpest"|"weights"|"random"} Directions */
 /**
  * `k`: which point of the walk the ball shows, null for the newest; `answer`: the plane that is shown, as the server
- * told it; `seen`: what each plane of this step holds of the walk, once it was looked at.
+ * told it; `seen`: what each plane of this step holds of the walk, once it was looked at; `span`: half the width of a
+ * zoomed plane, null for as wide as is useful.
  * @typedef {import("../../runs/state.js").RunState & import("../../station/state.js").StationState & {preset: string,
- *   plane: Directions, height: "linear"|"log", k: number|null, turn: number, tilt: number, eta: number, answer: any,
- *   seen: Record<string, {held: number|null, gradient: number|null}>}} State
+ *   plane: Directions, height: "linear"|"log", k: number|null, span: number|null, turn: number, tilt: number,
+ *   eta: number, answer: any, seen: Record<string, {held: number|null, gradient: number|null}>}} State
  */
 /** @typedef {{get: () => State, set: (change: Partial<State>) => void,
  *   subscribe: (listener: (state: State, before: State) => void) => void}} Store */
@@ -19,6 +21,7 @@ export const FIELDS = /** @type {const} */ ({
   plane: "text",
   height: "text",
   k: "count",
+  span: "number",
   turn: "number",
   tilt: "number",
   eta: "number",
@@ -40,6 +43,7 @@ export const STARTS = /** @type {Record<string, number>} */ ({
 });
 export const COUNT = 20; // steps of the big button
 const RESOLUTION = 41;
+const [NARROWEST, WIDEST] = [1e-6, 1e4]; // half the width of a plane, in lengths of its axes
 const FROM = { turn: -58, tilt: 34 }; // where one stands before the surface at first
 
 /** @param {Record<string, any>} asked by the address @returns {State} */
@@ -55,6 +59,7 @@ export function firstState(asked) {
     plane,
     height: asked.height === "log" ? "log" : "linear",
     k: asked.k ?? null,
+    span: asked.span >= NARROWEST && asked.span <= WIDEST ? asked.span : null,
     turn: asked.turn ?? FROM.turn,
     tilt: asked.tilt ?? FROM.tilt,
     eta: asked.eta > 0 ? asked.eta : STARTS[preset],
@@ -71,12 +76,13 @@ export const configurationOf = ({ preset, eta }) => ({
 });
 
 /** What the address keeps. @param {State} state @param {string|null} shared */
-export const addressOf = ({ run, preset, plane, height, k, turn, tilt, precise }, shared) => ({
+export const addressOf = ({ run, preset, plane, height, k, span, turn, tilt, precise }, shared) => ({
   run: shared ? null : (run?.id ?? null),
   preset: run ? null : preset,
   plane: plane === "trajectory" ? null : plane,
   height: height === "linear" ? null : height,
   k,
+  span,
   turn: turn === FROM.turn ? null : Math.round(turn),
   tilt: tilt === FROM.tilt ? null : Math.round(tilt),
   precise: precise || null,
@@ -90,10 +96,20 @@ export const planeOf = ({ plane, run }) => (plane === "trajectory" && !run?.step
  * @param {State} state
  */
 export function requestOf(state) {
-  const { run, configuration } = state;
-  const look = { directions: planeOf(state), resolution: RESOLUTION };
+  const { run, configuration, span } = state;
+  const look = { directions: planeOf(state), resolution: RESOLUTION, ...(span ? { span } : {}) };
   if (run) return run.diverged ? null : { generation: run.generation, body: { ...look, step: run.step } };
   return configuration ? { generation: null, body: { ...configurationOf(state), ...look } } : null;
+}
+
+/**
+ * The sheet about the step where the run stands, so many times as wide; null for the whole view.
+ * @param {State} state @param {import("../../base/view_domain.js").ViewChange|null} change
+ */
+export function spanAfter({ span, answer }, change) {
+  if (!change || !answer) return null;
+  const now = span ?? (answer.x[answer.x.length - 1] - answer.x[0]) / 2;
+  return tidy(Math.min(WIDEST, Math.max(NARROWEST, now * change.factor)), 3);
 }
 
 /** The point of the walk that the ball shows. @param {State} state */

@@ -246,6 +246,10 @@ def test_a_wrong_address_has_the_frame_of_every_page(page: Page, live_server) ->
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto("/nope")
+    words = [page.locator(place).first.bounding_box() for place in ("header", "h1", "main p", ".doors")]
+    edges = [(box["y"], box["y"] + box["height"]) for box in words if box]
+    assert len(edges) == 4
+    assert all(above[1] <= below[0] for above, below in pairwise(edges))  # nothing covers anything
     page.get_by_role("button", name="Help and keys").click()
     expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")

@@ -83,7 +83,9 @@ def test_of_a_long_sum_the_largest_terms(asking: tuple[Page, str], live_server: 
     page.locator("#why .why-operands button").first.click()
     expect(page.locator("#why .why-head h2")).to_contain_text("z⁽²⁾₁")
     page.locator("#why .why-operands button").first.click()
+    expect(page.locator("#why .why-head h2")).to_contain_text("h⁽¹⁾")
     page.locator("#why .why-operands button").first.click()
+    expect(page.locator("#why .why-head h2")).to_contain_text("z⁽¹⁾")
     of = page.locator("#why-of")
     expect(of).to_have_text(re.compile(r"for hidden unit \d+"))
     hidden = int(of.inner_text().removeprefix("for hidden unit ")) - 1
